@@ -10,14 +10,17 @@
 #include "app/cli/TextTable.h"
 #include "core/base/Nearest.h"
 #include "core/report/BlockStatistics.h"
+#include "core/report/StatisticsTables.h"
 
 namespace orelens::cli {
 namespace {
 
 using statistics::Summary;
 
+constexpr std::int64_t most_blocks = 8'000'000;
+
 struct StatsOptions {
-    std::string input, of = "composites", domain;
+    std::string input, of = "composites", domain, by, csv, reference, ternary;
     std::vector<std::string> settings;
 };
 
@@ -107,26 +110,13 @@ void print_matrix(const Common& common, const char* key, const statistics::Corre
     fmt::print("\n{}", to_text(table));
 }
 
-/// Why a cap is suggested, or none.
-base::Message reason_of(const statistics::ElementOverview& one) {
-    static constexpr const char* keys[] = {"statistics.reason.few_values", "statistics.reason.not_needed",
-                                           "statistics.reason.tail_break", "statistics.reason.top_heavy"};
-    const statistics::TopCutAnalysis& top = one.top_cut;
-    return base::Message(keys[static_cast<std::size_t>(top.reason)],
-                         {{"top", base::number(100 * top.centile_metal[9], 3)},
-                          {"above", std::to_string(top.suggested.above)},
-                          {"cap", base::number(top.suggested.cap, 4)},
-                          {"unit", one.unit},
-                          {"metal", base::number(100 * top.suggested.metal_lost, 3)}});
-}
-
 void print_overview(const Common& common, const statistics::Overview& all) {
     TextTable table = summary_table(common, false);
     for (const statistics::ElementOverview& one : all.elements) add_rows(table, one.element, one.unit, one.by_domain, all.domain_codes);
     fmt::print("{}\n", to_text(table));
     for (const statistics::ElementOverview& one : all.elements)
         fmt::print("{}: {}\n", one.element,
-                   words(common, base::Message("cli.stats.top_cut", {{"reason", words(common, reason_of(one))},
+                   words(common, base::Message("cli.stats.top_cut", {{"reason", words(common, report::top_cut_reason(one.top_cut, one.unit))},
                                                                      {"cell", base::number(one.cell_m, 4)}})));
     print_matrix(common, "cli.stats.pearson", all.pearson);
     print_matrix(common, "cli.stats.spearman", all.spearman);
@@ -172,7 +162,7 @@ Json overview_json(const Common& common, const statistics::Overview& all) {
                                      {{"suggested", number_json(one.top_cut.suggested.cap)},
                                       {"above", one.top_cut.suggested.above},
                                       {"metal_lost", number_json(one.top_cut.suggested.metal_lost)},
-                                      {"reason", words(common, reason_of(one))}}}});
+                                      {"reason", words(common, report::top_cut_reason(one.top_cut, one.unit))}}}});
     }
     json["pearson"] = matrix_json(all.pearson);
     json["spearman"] = matrix_json(all.spearman);
@@ -199,16 +189,65 @@ Json overview_json(const Common& common, const statistics::Overview& all) {
     return json;
 }
 
+/// Every table of the page of statistics, for the rows asked for.
+base::Expected<std::vector<report::Table>> tables_of(const Common& common, const StatsOptions& options, const project::Project& project) {
+    const auto source = options.of == "samples"   ? report::StatisticsSource::samples
+                        : options.of == "blocks" ? report::StatisticsSource::blocks
+                                                 : report::StatisticsSource::composites;
+    report::StatisticsAsked asked;
+    asked.language = common.language;
+    asked.by = options.by.empty() ? options.domain : options.by;
+    asked.reference = options.reference;
+    for (std::size_t from = 0; from < options.ternary.size();) {
+        const std::size_t to = std::min(options.ternary.find(',', from), options.ternary.size());
+        asked.ternary.push_back(options.ternary.substr(from, to - from));
+        from = to + 1;
+    }
+    ProgressBar bar(common.language);
+    auto rows = report::statistics_table(project, source, most_blocks, bar.progress());
+    if (!rows) return std::unexpected(rows.error());
+    return report::statistics_tables(project, *rows, asked, bar.progress());
+}
+
+/// Adds the tables to a document, or writes them as files; the number of the program's exit.
+int deliver_tables(const Common& common, const StatsOptions& options, const project::Project& project, Json json) {
+    const auto tables = tables_of(common, options, project);
+    if (!tables) return report_error(common, tables.error());
+    if (!options.csv.empty())
+        if (auto done = report::write_csv_tables(*tables, options.csv); !done) return report_error(common, done.error());
+    if (!common.json) return ExitCode::done;
+    for (const auto& [key, value] : Json::parse(report::tables_to_json(*tables)).items()) json[key] = value;
+    print_json(json);
+    return ExitCode::done;
+}
+
+int of_samples(const Common& common, const StatsOptions& options) {
+    const auto project = project_run_until(common, options.input, options.settings, "statistics");
+    if (!project) return report_error(common, project.error());
+    if (common.json || !options.csv.empty()) return deliver_tables(common, options, *project, {{"ok", true}, {"of", "samples"}});
+    ProgressBar bar(common.language);
+    const auto rows = report::statistics_table(*project, report::StatisticsSource::samples, most_blocks, bar.progress());
+    if (!rows) return report_error(common, rows.error());
+    TextTable table = summary_table(common, false);
+    const report::RowClasses* kinds = options.by.empty() ? (rows->classes.empty() ? nullptr : &rows->classes.front()) : rows->classes_of(options.by);
+    table.header[5] = words(common, "statistics.mean_by_length");
+    for (std::size_t e = 0; e < rows->elements.size(); ++e) {
+        const auto made = report::element_answer(*project, *rows, e, kinds, {}, bar.progress());
+        if (!made) return report_error(common, made.error());
+        add_rows(table, made->element, made->unit, made->rows, kinds != nullptr ? kinds->codes : std::vector<std::string>());
+    }
+    fmt::print("{}", to_text(table));
+    return ExitCode::done;
+}
+
 int of_composites(const Common& common, const StatsOptions& options) {
     const auto project = project_run_until(common, options.input, options.settings, "statistics");
     if (!project) return report_error(common, project.error());
     const auto& overview = project->results.statistics.overview;
     if (!overview)
         return report_error(common, {base::ErrorKind::data, base::Message("cli.stats.none"), {.file = options.input}, {}});
-    if (common.json)
-        print_json(overview_json(common, *overview));
-    else
-        print_overview(common, *overview);
+    if (common.json || !options.csv.empty()) return deliver_tables(common, options, *project, common.json ? overview_json(common, *overview) : Json());
+    print_overview(common, *overview);
     return ExitCode::done;
 }
 
@@ -222,6 +261,7 @@ int of_blocks(const Common& common, const StatsOptions& options) {
     std::erase_if(elements, [&](const std::string& element) { return !model->has(element); });
     std::string domain = options.domain.empty() ? project->recipe.general.category_column : options.domain;
     if (domain.empty() && model->has("domain")) domain = "domain";
+    if (!common.json && !options.csv.empty()) return deliver_tables(common, options, *project, {});
     ProgressBar bar(common.language);
     const auto made = report::block_statistics(*model, project->recipe.economics.costs, elements, domain, bar.progress());
     if (!made) return report_error(common, made.error());
@@ -241,8 +281,7 @@ int of_blocks(const Common& common, const StatsOptions& options) {
     json["pearson"] = matrix_json(made->pearson);
     json["spearman"] = matrix_json(made->spearman);
     json["log_ratio"] = matrix_json(made->log_ratio);
-    print_json(json);
-    return ExitCode::done;
+    return deliver_tables(common, options, *project, std::move(json));
 }
 
 }  // namespace
@@ -251,11 +290,18 @@ void add_stats(CLI::App& app, Common& common, Action& action) {
     static StatsOptions options;
     CLI::App* command = app.add_subcommand("stats", words(common, "cli.stats.about"));
     command->add_option("PROJECT", options.input, words(common, "cli.recipe_or_project"))->required();
-    command->add_option("--of", options.of, words(common, "cli.stats.of"))->check(CLI::IsMember({"composites", "blocks"}));
+    command->add_option("--of", options.of, words(common, "cli.stats.of"))->check(CLI::IsMember({"samples", "composites", "blocks"}));
     command->add_option("--domain", options.domain, words(common, "cli.stats.domain_column"));
+    command->add_option("--by", options.by, words(common, "cli.stats.by"));
+    command->add_option("--reference", options.reference, words(common, "cli.stats.reference"));
+    command->add_option("--ternary", options.ternary, words(common, "cli.stats.ternary"));
+    command->add_option("--csv", options.csv, words(common, "cli.stats.csv"));
     command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);
     command->callback([&] {
-        action = [&] { return options.of == "blocks" ? of_blocks(common, options) : of_composites(common, options); };
+        action = [&] {
+            if (options.of == "samples") return of_samples(common, options);
+            return options.of == "blocks" ? of_blocks(common, options) : of_composites(common, options);
+        };
     });
 }
 

@@ -264,11 +264,14 @@ std::vector<Param<VariogramRule>> variogram_params() {
                       {"Lets ranges differ by direction as far as the data carry it; off gives one range for all "
                        "directions.",
                        "在数据支持的范围内允许各方向变程不同；关闭时各方向变程相同。"}),
-        base::boolean("by_domain", &VariogramRule::by_domain, Level::advanced, {"Own variogram in each domain", "各域单独的变异函数"},
+        base::boolean("by_domain", &VariogramRule::by_domain, Level::advanced, {"Own variogram of domains and thresholds", "各域与各阈值单独的变异函数"},
                       {"Where domains are boundaries of the estimate, a variogram is fitted to the samples of each domain that has "
-                       "enough of them (50 in 5 holes); the others take that of all samples, which is a finding.",
+                       "enough of them (50 in 5 holes); the others take that of all samples, which is a finding. Indicator kriging has one for each "
+                       "threshold with at least 20 samples on both sides, from all samples; the others take the element's, which is a "
+                       "finding too. Off: one variogram for all.",
                        "以域为估算边界时，对样品足够（5 个钻孔 50 个样品）的域单独拟合变异函数；其余域采用全部样品的变异函数，并列入"
-                       "检查结果。"}),
+                       "检查结果。指示克里金对两侧各有至少 20 个样品的阈值，以全部样品分别拟合；其余阈值采用该元素的变异函数，并列入检查结果。"
+                       "关闭则均采用同一变异函数。"}),
         base::real("simple_mean", &VariogramRule::simple_mean, "", {-1e9, 1e9, true}, Level::advanced,
                    {"Mean for simple kriging", "简单克里金均值"},
                    {"Known mean grade, in the element's unit. Empty: the mean of the composites, after the "

@@ -50,6 +50,21 @@ Histogram histogram(std::span<const double> values, std::span<const double> weig
     return out;
 }
 
+std::vector<double> counts_in(const Histogram& classes, std::span<const double> values, std::span<const std::uint8_t> keep) {
+    std::vector<double> out(classes.weight.size(), 0);
+    if (out.empty()) return out;
+    const auto count = static_cast<double>(out.size());
+    const double low = classes.logarithmic ? std::log(classes.low) : classes.low;
+    const double length = (classes.logarithmic ? std::log(classes.high) : classes.high) - low;
+    for (std::size_t n = 0; n < values.size(); ++n) {
+        const double value = values[n];
+        if ((!keep.empty() && keep[n] == 0) || !(value >= classes.low && value <= classes.high)) continue;
+        const double at = length > 0 ? ((classes.logarithmic ? std::log(value) : value) - low) / length * count : 0;
+        out[static_cast<std::size_t>(std::clamp(at, 0.0, count - 1))] += 1;
+    }
+    return out;
+}
+
 Box box_of(std::span<const double> values, std::span<const double> weights) {
     Box box;
     const Ordered ordered = ordered_values(values, weights);

@@ -21,6 +21,10 @@ struct Histogram {
 Histogram histogram(std::span<const double> values, std::span<const double> weights, int classes,
                     bool logarithmic);
 
+/// How many of the values lie in each of its classes, without weights: for some of those that it was made of.
+/// `keep` per value, 0 = does not count; empty = all.
+std::vector<double> counts_in(const Histogram& classes, std::span<const double> values, std::span<const std::uint8_t> keep);
+
 struct Box {
     std::int64_t count = 0;
     double low_quartile = 0, median = 0, high_quartile = 0, mean = 0;

@@ -10,9 +10,11 @@
 namespace orelens::charts {
 namespace {
 
-/// Five colours of cividis, from dark to light.
-QColor heat(double share) {
-    static const std::array<QColor, 5> stops{QColor("#00224e"), QColor("#434e6c"), QColor("#7d7c78"), QColor("#bcaf6f"), QColor("#fee838")};
+/// Five colours of cividis, from dark to light; or of two sides of a middle.
+QColor heat(const HeatMap& map, double share) {
+    static const std::array<QColor, 5> cividis{QColor("#00224e"), QColor("#434e6c"), QColor("#7d7c78"), QColor("#bcaf6f"), QColor("#fee838")};
+    static const std::array<QColor, 5> apart{QColor("#2166ac"), QColor("#92c5de"), QColor("#f7f7f7"), QColor("#f4a582"), QColor("#b2182b")};
+    const auto& stops = map.scale == HeatMap::Scale::diverging ? apart : cividis;
     const double at = std::clamp(share, 0.0, 1.0) * 4;
     const auto n = std::min<std::size_t>(3, static_cast<std::size_t>(at));
     const double part = at - static_cast<double>(n);
@@ -22,6 +24,7 @@ QColor heat(double share) {
 
 double share_of(const HeatMap& map, double value) {
     if (!(value > map.low)) return 0;
+    if (map.scale != HeatMap::Scale::logarithmic) return (value - map.low) / (map.high - map.low);
     return std::log(value / map.low) / std::log(map.high / map.low);
 }
 
@@ -36,6 +39,10 @@ HeatLayout lay_out(const QFontMetricsF& metrics, const QRectF& area, const HeatM
     for (const QString& row : map.rows) names = std::max(names, metrics.horizontalAdvance(row));
     names = std::min(names, area.width() * 0.35);
     made.cells = area.adjusted(names + made.line * 0.5, map.title.isEmpty() ? 0 : made.line * 1.4, -made.line * 0.5, -made.line * 3.2);
+    if (map.square && !map.rows.empty() && !map.columns.empty()) {
+        const double side = std::min(made.cells.width() / static_cast<double>(map.columns.size()), made.cells.height() / static_cast<double>(map.rows.size()));
+        made.cells.setSize({side * static_cast<double>(map.columns.size()), side * static_cast<double>(map.rows.size())});
+    }
     return made;
 }
 
@@ -60,7 +67,11 @@ void paint_heat(QPainter& painter, const QRectF& area, const HeatMap& map, const
         for (std::size_t c = 0; c < map.columns.size(); ++c) {
             const double value = map.values[r][c];
             const QRectF cell(l.cells.left() + w * static_cast<double>(c), top, w, h);
-            painter.fillRect(cell, std::isnan(value) ? colors.grid : heat(share_of(map, value)));
+            painter.fillRect(cell, std::isnan(value) ? colors.grid : heat(map, share_of(map, value)));
+            if (!map.texts.empty() && h >= l.line && metrics.horizontalAdvance(map.texts[r][c]) < w * 0.98 && !std::isnan(value)) {
+                painter.setPen(heat(map, share_of(map, value)).lightness() > 130 ? QColor("#1a1a1a") : QColor("#ffffff"));
+                painter.drawText(cell, Qt::AlignCenter, map.texts[r][c]);
+            }
             if (map.limit > 0 && value > map.limit) {
                 painter.setPen(QPen(colors.bad, 2));
                 painter.setBrush(Qt::NoBrush);
@@ -69,15 +80,16 @@ void paint_heat(QPainter& painter, const QRectF& area, const HeatMap& map, const
         }
     }
     painter.setPen(colors.faint);
-    const double wide = metrics.horizontalAdvance(map.columns.back()) * 1.8;
+    double wide = 0;
+    for (const QString& column : map.columns) wide = std::max(wide, metrics.horizontalAdvance(column) * 1.3);
     const auto step = std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(wide / w)));
     for (std::size_t c = 0; c < map.columns.size(); c += step)
         painter.drawText(QRectF(l.cells.left() + w * (static_cast<double>(c) + 0.5) - wide / 2, l.cells.bottom() + l.line * 0.2, wide, l.line), Qt::AlignCenter, map.columns[c]);
     // The colours and what their ends are.
     const QRectF scale(l.cells.left(), l.cells.bottom() + l.line * 1.7, std::min(l.cells.width() * 0.35, l.line * 14), l.line * 0.9);
-    for (int n = 0; n < 64; ++n) painter.fillRect(QRectF(scale.left() + scale.width() * n / 64, scale.top(), scale.width() / 64 + 0.6, scale.height()), heat(n / 63.0));
+    for (int n = 0; n < 64; ++n) painter.fillRect(QRectF(scale.left() + scale.width() * n / 64, scale.top(), scale.width() / 64 + 0.6, scale.height()), heat(map, n / 63.0));
     painter.setPen(colors.ink);
-    QString ends = QString::fromStdString("≤ " + base::number(map.low, 2) + " … " + base::number(map.high, 2)) + (map.unit.isEmpty() ? QString() : " " + map.unit);
+    QString ends = QString::fromStdString((map.scale == HeatMap::Scale::logarithmic ? "≤ " : "") + base::number(map.low, 2) + " … " + base::number(map.high, 2)) + (map.unit.isEmpty() ? QString() : " " + map.unit);
     if (!map.limit_name.isEmpty()) ends += "   " + map.limit_name;
     const double room = area.right() - scale.right() - l.line * 0.5;
     painter.drawText(QRectF(scale.right() + l.line * 0.5, scale.top() - l.line * 0.1, room, l.line), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(ends, Qt::ElideRight, room));
@@ -97,13 +109,48 @@ void HeatMapWidget::paint(QPainter& painter, const QRectF& area, const ui::Chart
     paint_heat(painter, area, map_, colors);
 }
 
-QString HeatMapWidget::words_at(const QPointF& where) const {
-    if (map_.rows.empty() || map_.columns.empty()) return {};
+std::optional<std::pair<std::size_t, std::size_t>> HeatMapWidget::cell_at(const QPointF& where) const {
+    if (map_.rows.empty() || map_.columns.empty()) return std::nullopt;
     const HeatLayout l = lay_out(metrics(), area(), map_);
     const double across = (where.x() - l.cells.left()) / l.cells.width(), down = (where.y() - l.cells.top()) / l.cells.height();
-    if (across < 0 || across >= 1 || down < 0 || down >= 1) return {};
-    const auto c = static_cast<std::size_t>(across * static_cast<double>(map_.columns.size()));
-    const auto r = static_cast<std::size_t>(down * static_cast<double>(map_.rows.size()));
+    if (across < 0 || across >= 1 || down < 0 || down >= 1) return std::nullopt;
+    return std::pair(static_cast<std::size_t>(down * static_cast<double>(map_.rows.size())),
+                     static_cast<std::size_t>(across * static_cast<double>(map_.columns.size())));
+}
+
+void HeatMapWidget::click(const QPointF& where) {
+    const auto cell = cell_at(where);
+    if (!cell) return;
+    chosen_ = cell;
+    update();
+    Q_EMIT cellChosen(cell->first, cell->second);
+}
+
+bool HeatMapWidget::key(Key key) {
+    if (map_.rows.empty() || map_.columns.empty()) return false;
+    auto [row, column] = chosen_.value_or(std::pair<std::size_t, std::size_t>(0, 0));
+    row = std::min(row, map_.rows.size() - 1);
+    column = std::min(column, map_.columns.size() - 1);
+    if (key == Key::up && row > 0) --row;
+    if (key == Key::down && row + 1 < map_.rows.size()) ++row;
+    if (key == Key::left && column > 0) --column;
+    if (key == Key::right && column + 1 < map_.columns.size()) ++column;
+    chosen_ = {row, column};
+    Q_EMIT cellChosen(row, column);
+    return true;
+}
+
+QRectF HeatMapWidget::in_hand() const {
+    if (!chosen_ || chosen_->first >= map_.rows.size() || chosen_->second >= map_.columns.size()) return {};
+    const HeatLayout l = lay_out(metrics(), area(), map_);
+    const double w = l.cells.width() / static_cast<double>(map_.columns.size()), h = l.cells.height() / static_cast<double>(map_.rows.size());
+    return {l.cells.left() + w * static_cast<double>(chosen_->second), l.cells.top() + h * static_cast<double>(chosen_->first), w, h};
+}
+
+QString HeatMapWidget::words_at(const QPointF& where) const {
+    const auto cell = cell_at(where);
+    if (!cell) return {};
+    const auto [r, c] = *cell;
     const double value = map_.values[r][c];
     return map_.rows[r] + ", " + map_.columns[c] + ": " +
            (std::isnan(value) ? QStringLiteral("–") : QString::fromStdString(base::number(value, 3))) +

@@ -33,11 +33,16 @@ double step_of(const std::vector<double>& marks) {
     return marks.size() > 1 ? marks[1] - marks[0] : 1;
 }
 
+QString mark_text(const Axis& axis, double mark, double step) {
+    if (axis.marks == Axis::Marks::numbers) return tick_text(mark, step);
+    return ui::number_text(axis_value(axis, mark), 3) + (axis.marks == Axis::Marks::scores ? QStringLiteral(" %") : QString());
+}
+
 double widest(const QFontMetricsF& metrics, const Axis& axis, int wanted) {
     const std::vector<double> marks = ticks(axis.low, axis.high, wanted);
     double width = 0;
     for (const double mark : marks)
-        width = std::max(width, metrics.horizontalAdvance(tick_text(mark, step_of(marks))));
+        width = std::max(width, metrics.horizontalAdvance(mark_text(axis, mark, step_of(marks))));
     return width;
 }
 
@@ -62,7 +67,7 @@ void paint_axes(QPainter& painter, const Scale& scale, const ui::ChartColors& co
         painter.drawLine(QPointF(inner.left(), y), QPointF(inner.right(), y));
         painter.setPen(colors.faint);
         painter.drawText(QRectF(area.left(), y - line / 2, inner.left() - area.left() - line * 0.3, line),
-                         Qt::AlignRight | Qt::AlignVCenter, tick_text(mark, step_of(left)));
+                         Qt::AlignRight | Qt::AlignVCenter, mark_text(plot.left, mark, step_of(left)));
     }
     if (plot.has_right) {
         const auto right = ticks(plot.right.low, plot.right.high, axis_mark_count(area, inner, line));
@@ -73,12 +78,13 @@ void paint_axes(QPainter& painter, const Scale& scale, const ui::ChartColors& co
     }
     // As many marks as fit without touching.
     const auto name_of = [&](double mark, double step) -> QString {
-        if (plot.x.names.empty()) return tick_text(mark, step);
+        if (plot.x.names.empty()) return mark_text(plot.x, mark, step);
         const auto at = std::lround(mark);
         const bool whole = std::fabs(mark - static_cast<double>(at)) < 1e-6;
         return whole && at >= 0 && at < static_cast<long>(plot.x.names.size()) ? plot.x.names[static_cast<std::size_t>(at)] : QString();
     };
     double label = metrics.horizontalAdvance(tick_text(plot.x.high, plot.x.high > 10 ? 1 : 0.01)) * 1.6;
+    if (plot.x.marks != Axis::Marks::numbers) label = line * 4;
     for (const QString& name : plot.x.names) label = std::max(label, metrics.horizontalAdvance(name) * 1.3);
     const auto marks =
         ticks(plot.x.low, plot.x.high, std::clamp(static_cast<int>(inner.width() / label), 2, 10));
@@ -261,6 +267,11 @@ QString tick_text(double value, double step) {
     return ui::plain_number(std::fabs(value) < step * 1e-9 ? 0.0 : value, digits);
 }
 
+double axis_value(const Axis& axis, double at) {
+    if (axis.marks == Axis::Marks::powers) return std::pow(10.0, at);
+    return axis.marks == Axis::Marks::scores ? 50 * std::erfc(-at / std::sqrt(2.0)) : at;
+}
+
 std::vector<double> ticks(double low, double high, int wanted) {
     if (!(high > low) || wanted < 1) return {low};
     const double rough = (high - low) / wanted;
@@ -386,8 +397,8 @@ QString points_text(const Plot& plot) {
     for (const Series& series : plot.series)
         for (std::size_t n = 0; n < series.points.size(); ++n) {
             if (!std::isfinite(series.points[n].y())) continue;
-            out += series.name + "\t" + QString::number(series.points[n].x(), 'g', 12) + "\t" +
-                   QString::number(series.points[n].y(), 'g', 12) + "\t" +
+            out += series.name + "\t" + QString::number(axis_value(plot.x, series.points[n].x()), 'g', 12) + "\t" +
+                   QString::number(axis_value(series.right ? plot.right : plot.left, series.points[n].y()), 'g', 12) + "\t" +
                    (n < series.counts.size() ? QString::number(series.counts[n], 'g', 12) : QString()) + "\n";
         }
     return out;
@@ -403,7 +414,7 @@ QString plot_text(const Plot& plot) {
     out += "\n";
     if (plot.series.empty()) return out;
     for (const QPointF& point : plot.series.front().points) {
-        out += QString::number(point.x(), 'g', 12);
+        out += QString::number(axis_value(plot.x, point.x()), 'g', 12);
         for (const Series& series : plot.series) {
             const double value = value_at(series, point.x());
             out += "\t" + (std::isfinite(value) ? QString::number(value, 'g', 12) : QString());

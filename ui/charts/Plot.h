@@ -16,7 +16,11 @@ struct Axis {
     QString title;  ///< with unit: "Price (CNY/t)"
     double low = 0, high = 1;
     std::vector<QString> names = {};  ///< of x alone: what stands at 0, 1, 2 …; empty = numbers
+    /// Values are powers of ten of what is meant, or scores of the normal distribution whose shares are meant.
+    enum class Marks { numbers, powers, scores } marks = Marks::numbers;
 };
+/// What a value on the axis means: itself, 10 to it, or the share below it in per cent.
+double axis_value(const Axis& axis, double at);
 
 struct Series {
     QString name;

@@ -127,9 +127,9 @@ bool PlotWidget::event(QEvent* event) {
         const auto* help = static_cast<QHelpEvent*>(event);
         if (inner_.contains(help->pos())) {
             const double x = x_at(help->pos().x());
-            QString text = plot_.x.title + ": " + ui::number_text(x);
+            QString text = plot_.x.title + ": " + ui::number_text(axis_value(plot_.x, x));
             for (const Series& series : plot_.series)
-                text += "\n" + series.name + ": " + (series.dots ? dot_text(series, x) : ui::number_text(value_at(series, x)));
+                text += "\n" + series.name + ": " + (series.dots ? dot_text(series, x) : ui::number_text(axis_value(series.right ? plot_.right : plot_.left, value_at(series, x))));
             QToolTip::showText(help->globalPos(), text, this);
             return true;
         }

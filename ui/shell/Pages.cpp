@@ -6,6 +6,7 @@
 #include "ui/Document.h"
 #include "ui/pages/FlowsPage.h"
 #include "ui/pages/MapPage.h"
+#include "ui/pages/StatisticsPage.h"
 #include "ui/pages/SystemPage.h"
 #include "ui/panels/WelcomePage.h"
 #include "ui/shell/Centre.h"
@@ -27,6 +28,8 @@ Pages::Pages(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
     // A project of whatever kind has a deposit, or room for one.
     centre_->add("view3d", stage_, [&document] { return !document.project().model_file().empty() || document.project().results.model() || document.project().results.drilling.import || document.potential().model(); });
     centre_->add("map", new pages::MapPage(document), [&document] { return pages::MapPage::answers(document); });
+    auto* statistics = new pages::StatisticsPage(document);
+    centre_->add("statistics", statistics, [statistics] { return statistics->answers(); });
     auto* flows = new pages::FlowsPage(document);
     centre_->add("flows", flows, [flows] { return flows->answers(); });
     centre_->add("system", new pages::SystemPage(document), [&document] { return project::ledger_study(document.project().results) != nullptr; });

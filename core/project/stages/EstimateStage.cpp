@@ -11,6 +11,7 @@
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/HardBoundaries.h"
+#include "core/project/IndicatorVariograms.h"
 #include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
 #include "core/project/stages/BlockDensity.h"
@@ -79,6 +80,7 @@ Expected<void> read_model(Project& project, base::Progress& progress) {
     estimate.summaries.reset();
     estimate.together.reset();
     estimate.domain_variograms.reset();
+    project.results.more.erase(indicator_variograms_name);
     estimate.geometry = std::make_shared<const blocks::GridGeometry>(model->geometry());
     estimate.model = std::make_shared<const BlockModel>(std::move(*model));
     return {};
@@ -122,6 +124,7 @@ void take_import(Project& project) {
     estimate.together.reset();
     estimate.variograms.reset();
     estimate.domain_variograms.reset();
+    project.results.more.erase(indicator_variograms_name);
     estimate.model = project.results.model_import.model;
     estimate.geometry = std::make_shared<const blocks::GridGeometry>(estimate.model->geometry());
     project.results.key_stamps.erase("estimate");
@@ -140,6 +143,7 @@ Expected<void> run_estimate(Project& project, base::Progress& progress) {
         results.estimate.summaries.reset();
         results.estimate.together.reset();
         results.estimate.domain_variograms.reset();
+        results.more.erase(indicator_variograms_name);
         results.key_stamps.erase(self.id);
         return {};
     }
@@ -148,6 +152,10 @@ Expected<void> run_estimate(Project& project, base::Progress& progress) {
     auto stated = estimate_inputs(project.recipe, samples, elements, *results.estimate.variograms);
     if (!stated) return std::unexpected(stated.error());
     std::vector<ElementEstimate>& all = *stated;
+    base::Progress telling = progress.part(0, 0.02);
+    auto thresholds = indicator_variograms(project, all, telling);
+    if (!thresholds) return std::unexpected(thresholds.error());
+    use_models(*thresholds, all);
     const double reach = reach_of(all);
     std::map<std::string, std::string> prints;
     for (const std::string& element : elements) prints[element] = key_fingerprint(project, self, element);
@@ -199,6 +207,10 @@ Expected<void> run_estimate(Project& project, base::Progress& progress) {
     results.estimate.together = shared(std::move(together));
     results.estimate.model = std::make_shared<const BlockModel>(std::move(*kept));
     results.estimate.domain_variograms = *domains ? shared(std::move(models)) : nullptr;
+    if (thresholds->fits.empty())
+        results.more.erase(indicator_variograms_name);
+    else
+        results.more[indicator_variograms_name] = shared(std::move(*thresholds));
     results.key_stamps[self.id] = std::move(prints);
     return {};
 }
@@ -257,6 +269,7 @@ Stage estimate_stage() {
                          "estimate.together", [](Results & r) -> auto& { return r.estimate.together; }),
                      archived<DomainVariograms>("estimate.domain_variograms",
                                                 [](Results & r) -> auto& { return r.estimate.domain_variograms; }),
+                     archived_more<IndicatorVariograms>(indicator_variograms_name),
                      model_row()};
     stage.size = estimate_size;
     stage.run = run_estimate;

@@ -6,9 +6,11 @@
 #include "core/economics/Value.h"
 #include "core/project/DomainMatch.h"
 #include "core/project/DomainVariograms.h"
+#include "core/project/IndicatorVariograms.h"
 #include "core/project/OpenFindings.h"
 #include "core/project/stages/BlockDensity.h"
 #include "core/project/stages/Doubt.h"
+#include "core/project/stages/ResultRows.h"
 
 namespace orelens::project {
 namespace {
@@ -216,6 +218,8 @@ std::vector<Finding> examine_estimate(const Project& project, base::Progress& pr
     idle_directions(project, findings);
     if (const auto& models = project.results.estimate.domain_variograms)
         for (Finding& finding : doubts_of(*models)) findings.push_back(std::move(finding));
+    if (const auto thresholds = more<IndicatorVariograms>(project.results, indicator_variograms_name))
+        for (Finding& finding : doubts_of(*thresholds)) findings.push_back(std::move(finding));
     if (const auto domains = match_domains(project, progress))
         for (Finding& finding : doubts_of(*domains)) findings.push_back(std::move(finding));
     return findings;

@@ -8,6 +8,7 @@
 #include "core/geostat/Estimate.h"
 #include "core/geostat/Fit.h"
 #include "core/project/DomainVariograms.h"
+#include "core/project/IndicatorVariograms.h"
 #include "core/project/stages/FieldsBase.h"
 #include "core/project/stages/FieldsStatistics.h"
 
@@ -106,6 +107,16 @@ void fields(A& archive, DomainFit& one) {
 }
 template <class A>
 void fields(A& archive, DomainVariograms& made) {
+    auto& [made_from, fits] = made;
+    archive(made_from, fits);
+}
+template <class A>
+void fields(A& archive, IndicatorFit& one) {
+    auto& [element, threshold, at_or_below, above, own, fit] = one;
+    archive(element, threshold, at_or_below, above, own, fit);
+}
+template <class A>
+void fields(A& archive, IndicatorVariograms& made) {
     auto& [made_from, fits] = made;
     archive(made_from, fits);
 }

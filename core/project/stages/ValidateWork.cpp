@@ -7,10 +7,12 @@
 
 #include "core/base/Parallel.h"
 #include "core/geostat/EstimateOptions.h"
+#include "core/project/IndicatorVariograms.h"
 #include "core/project/ModelShape.h"
 #include "core/project/stages/Cokriged.h"
 #include "core/project/stages/EstimateColumns.h"
 #include "core/project/stages/EstimateInputs.h"
+#include "core/project/stages/ResultRows.h"
 #include "core/project/stages/SampleDomains.h"
 #include "core/project/stages/SimulateWork.h"
 #include "core/statistics/NormalScore.h"
@@ -87,6 +89,7 @@ Expected<Work> prepare(const Project& project, base::Progress& progress) {
     auto all = estimate_inputs(project.recipe, work.samples, elements, *results.estimate.variograms);
     if (!all) return std::unexpected(all.error());
     work.all = std::move(*all);
+    if (const auto thresholds = more<IndicatorVariograms>(results, indicator_variograms_name)) use_models(*thresholds, work.all);
     std::vector<geostat::KnownCoregionalisation> known;
     if (results.estimate.together) known = *results.estimate.together;
     base::Progress joining = progress.part(0, 0.05);

@@ -5,6 +5,9 @@
 #include <cmath>
 
 #include "core/geostat/ConfidenceClasses.h"
+#include "core/project/IndicatorVariograms.h"
+#include "core/project/stages/EstimateInputs.h"
+#include "core/project/stages/ResultRows.h"
 #include "tests/core/project/SmallDeposit.h"
 
 namespace orelens::project {
@@ -118,6 +121,49 @@ TEST_F(EstimateOptions, IndicatorsKeepSharesAboveTheGradesAsked) {
     const base::Error error = refused();
     EXPECT_EQ(error.what.key, "geostat.not_a_number");
     EXPECT_EQ(error.place.field, "element.Cu.estimate.cutoffs");
+}
+
+/// Each threshold's variogram is the one that its indicators show, and is fitted once; one for all is a choice.
+TEST_F(EstimateOptions, ThresholdsHaveTheirOwnVariograms) {
+    project.recipe.element["Cu"].estimate.method = OwnMethod::indicator_kriging;
+    run_well();
+    const auto made = more<IndicatorVariograms>(project.results, indicator_variograms_name);
+    ASSERT_TRUE(made);
+    ASSERT_EQ(made->fits.size(), 9U) << "the deciles";
+    const auto samples = static_cast<double>(made->fits.front().at_or_below + made->fits.front().above);
+    int own = 0;
+    for (const IndicatorFit& one : made->fits) {
+        own += one.own;
+        if (!one.own) continue;
+        const double p = static_cast<double>(one.at_or_below) / samples;
+        EXPECT_NEAR(one.fit.model.sill(), p * (1 - p), 0.6 * p * (1 - p)) << one.threshold;
+    }
+    EXPECT_GT(own, 4);
+    EXPECT_EQ(of("indicator_variogram_few").size() + of("indicator_variogram_none").size(), static_cast<std::size_t>(9 - own));
+    const std::vector<float> each = column("Cu");
+    base::Progress progress;
+    auto inputs = estimate_inputs(project.recipe, *project.results.drilling.composites, project.elements(), *project.results.estimate.variograms);
+    ASSERT_TRUE(inputs);
+    const auto again = indicator_variograms(project, *inputs, progress);
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->made_from, made->made_from) << "need not be fitted again";
+    use_models(*again, *inputs);
+    const auto cu = std::ranges::find(*inputs, "Cu", &geostat::ElementEstimate::element);
+    EXPECT_EQ(cu->indicator.variograms.size(), 9U);
+
+    project.recipe.element["Cu"].variogram.by_domain = false;
+    run_well();
+    EXPECT_FALSE(more<IndicatorVariograms>(project.results, indicator_variograms_name));
+    EXPECT_FALSE(same(column("Cu"), each));
+}
+
+TEST_F(EstimateOptions, AThresholdWithFewSamplesTakesTheElementsVariogramAndSaysSo) {
+    project.recipe.element["Cu"].estimate.method = OwnMethod::indicator_kriging;
+    project.recipe.element["Cu"].estimate.thresholds = "0.3; 1000";
+    run_well();
+    const auto few = of("indicator_variogram_few");
+    ASSERT_EQ(few.size(), 1U);
+    EXPECT_EQ(few.front()->column, "Cu");
 }
 
 TEST_F(EstimateOptions, QualityIsKeptWhereDiagnosticsAre) {
