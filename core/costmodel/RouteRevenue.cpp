@@ -33,6 +33,8 @@ PriceDeck own_deck(const Orebody& o, const MiningPlan& plan, PriceDeck deck) {
     };
     if (!o.ore_type.empty() && std::ranges::any_of(deck.routes, names_it))
         std::erase_if(deck.routes, [&](const RouteRule& route) { return !route.ore_types.empty() && !names_it(route); });
+    // What is left is open to it: an orebody has no column of ore types.
+    for (RouteRule& route : deck.routes) route.ore_types.clear();
     return deck;
 }
 

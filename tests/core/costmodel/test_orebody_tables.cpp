@@ -215,8 +215,8 @@ TEST(OrebodyTables, OxidesAreTurnedIntoTheirMetalAndSaidSo) {
         const char* header;
         const char* element;
         double percent;
-    } all[] = {{"WO3_pct", "W", 0.792994}, {"TiO2 (%)", "Ti", 0.599337}, {"v2o5_pct", "V", 0.560172}, {"P2O5品位(%)", "P", 0.436427}, {"Li2O_pct", "Li", 0.464515},
-               {"三氧化钨品位(%)", "W", 0.792994}, {"氧化锂品位(%)", "Li", 0.464515}};
+    } all[] = {{"WO3_pct", "W", 0.792971}, {"TiO2 (%)", "Ti", 0.599349}, {"v2o5_pct", "V", 0.560175}, {"P2O5品位(%)", "P", 0.436429}, {"Li2O_pct", "Li", 0.464540},
+               {"三氧化钨品位(%)", "W", 0.792971}, {"氧化锂品位(%)", "Li", 0.464540}};
     for (const auto& one : all) {
         const OrebodyTable table = written(("name,commodity,ore_tonnes," + std::string(one.header) + "\nA," + one.element + ",1000,1\n").c_str());
         EXPECT_NEAR(table.rows[0].grade(one.element), 0.01 * one.percent, 1e-7) << one.header;
@@ -228,8 +228,8 @@ TEST(OrebodyTables, OxidesAreTurnedIntoTheirMetalAndSaidSo) {
     const OrebodyTable kept = written("name,commodity,ore_tonnes,wo3_pct,wo3_kt,opex_usd_per_t_wo3\nA,WO3,1000,1,0.01,9000\nB,钨,1000,1,0.01,9000\n");
     EXPECT_NEAR(kept.rows[0].grade("WO3"), 0.01, 1e-12);
     EXPECT_NEAR(kept.rows[0].operating, 9000, 1e-6);
-    EXPECT_NEAR(kept.rows[1].grade("W"), 0.00792994, 1e-8);
-    EXPECT_NEAR(kept.rows[1].operating, 9000 / 0.792994, 0.1);
+    EXPECT_NEAR(kept.rows[1].grade("W"), 0.00792971, 1e-8);
+    EXPECT_NEAR(kept.rows[1].operating, 9000 / 0.792971, 0.1);
     // The metal itself goes before its oxide.
     const OrebodyTable both = written("name,commodity,ore_tonnes,li2o_pct,li_pct\nA,Li,1000,2,0.9\n");
     EXPECT_NEAR(both.rows[0].grade("Li"), 0.009, 1e-12);
