@@ -60,6 +60,10 @@ std::string cell(double value, int digits = 6) {
     return std::isfinite(value) ? base::number(value, digits) : "";
 }
 
+std::string share_cell(double share) {
+    return std::isfinite(share) ? fmt::format("{:.1f} %", 100 * share) : "–";
+}
+
 void say(Work& work, const TextTable& table) {
     if (!work.common.json) work.said += to_text(table) + "\n";
 }
@@ -138,7 +142,7 @@ Expected<void> label(Work& work) {
         add(row.leaks, "cli.potential.leaks");
         add(work.study.evidence.layer(row.layer)->projected, "cli.potential.projected");
         if (!row.same_as.empty()) remarks += (remarks.empty() ? "" : "; ") + words(work.common, base::Message("cli.potential.same_as", {{"layer", row.same_as}}));
-        table.rows.push_back({row.layer, fmt::format("{:.1f} %", 100 * row.labelled_share()), fmt::format("{:.1f} %", 100 * row.predicted_share()), remarks});
+        table.rows.push_back({row.layer, share_cell(row.labelled_share()), share_cell(row.predicted_share()), remarks});
     }
     if (auto ok = tell(work, "coverage.csv", table); !ok) return ok;
     const auto advice = potential::judge(work.study.evidence, labels);
@@ -222,7 +226,7 @@ Expected<void> predict_all(Work& work) {
         work.json["domain"] = {{"limit", result.domain_limit}, {"outside", result.outside}, {"of", result.unknown}};
         tell(work, base::Message("cli.potential.domain", {{"share", fmt::format("{:.1f}", 100.0 * static_cast<double>(result.outside) / static_cast<double>(std::max<std::int64_t>(result.unknown, 1)))}}));
     }
-    work.json["prediction"] = {{"method", result.method}, {"calibrated", result.calibrated}, {"crossing", number_json(result.crossing)}};
+    work.json["prediction"] = {{"method", result.method}, {"calibrated", result.calibrated}, {"training_share", number_json(result.training_share)}, {"field_share", number_json(result.field_share)}, {"crossing", number_json(result.crossing)}};
     tell(work, base::Message("cli.potential.meaning", {{"method", result.method}, {"meaning", "@" + result.meaning}}));
     auto model = project::active_model(work.study.evidence, work.progress.part(0.8, 0.8));
     if (!model) return std::unexpected(model.error());
@@ -245,17 +249,20 @@ std::string drivers_of(const project::TargetNote& note) {
 Expected<void> find_all(Work& work) {
     const auto excluded = project::excluded_voxels(work.study, work.progress.part(0.8, 0.81));
     if (!excluded) return std::unexpected(excluded.error());
+    base::Progress around_part = work.progress.part(0.81, 0.81);
+    const auto around = project::surroundings_of(work.study, around_part);
+    if (!around) return std::unexpected(around.error());
     const project::MadePrediction& made = *work.prediction;
     project::EvidenceResult evidence;
     evidence.grid = work.study.evidence.grid;
     PotentialStudy without_holes = work.study;
     if (!work.wants("drill")) without_holes.rule.erase("drill");
-    const project::TargetWork all{without_holes, evidence, made.result, made.probability, made.outside, *excluded, 0};
+    const project::TargetWork all{without_holes, evidence, made.result, made.probability, made.outside, *excluded, *around, 0};
     auto found = project::find_and_drill(all, {}, work.progress.part(0.81, 1));
     if (!found) return std::unexpected(found.error());
     const auto w = [&](const char* key) { return words(work.common, key); };
     TextTable table{{w("cli.potential.target"), w("cli.potential.voxels"), w("cli.potential.volume"), "x", "y", "z", w("cli.potential.depth_from"), w("cli.potential.depth_to"), w("cli.potential.mean"), w("cli.potential.highest"),
-                     w("cli.potential.expected"), w("cli.potential.metal"), w("cli.potential.out_of_domain"), w("cli.potential.to_ore"), w("cli.potential.plane"), w("cli.potential.stands"), w("cli.potential.status"), w("cli.potential.drivers")}, {}, {}};
+                     w("cli.potential.expected"), w("cli.potential.metal"), w("cli.potential.out_of_domain"), w("cli.potential.to_ore"), w("cli.potential.to_workings"), w("cli.potential.new_holes"), w("cli.potential.plane"), w("cli.potential.stands"), w("cli.potential.status"), w("cli.potential.drivers")}, {}, {}};
     static constexpr const char* statuses[] = {"cli.potential.status_new", "cli.potential.status_extension", "cli.potential.status_drilled"};
     for (std::size_t n = 0; n < found->targets.size(); ++n) {
         const project::TargetNote& note = found->targets[n];
@@ -263,14 +270,20 @@ Expected<void> find_all(Work& work) {
         const std::string metal = !note.has_metal ? "" : std::isfinite(note.metal.low) ? fmt::format("{:.0f} ({:.0f} – {:.0f})", note.metal.tonnes, note.metal.low, note.metal.high) : fmt::format("{:.0f}", note.metal.tonnes);
         table.rows.push_back({fmt::format("T{}", n + 1), std::to_string(t.voxels.size()), fmt::format("{:.0f}", t.volume_m3), fmt::format("{:.1f}", t.centroid[0]), fmt::format("{:.1f}", t.centroid[1]), fmt::format("{:.1f}", t.centroid[2]),
                               cell(std::round(t.depth_min)), cell(std::round(t.depth_max)), cell(t.mean, 3), cell(t.highest, 3), made.result.calibrated ? fmt::format("{:.0f}", t.expected_in_domain_m3) : meaning_words(work, made.result), metal,
-                              std::isnan(t.out_of_domain) ? "" : fmt::format("{:.0f} %", 100 * t.out_of_domain), cell(std::round(t.to_ore_m)), t.has_plane ? fmt::format("{:.0f}/{:.0f}", t.dip_azimuth_deg, t.dip_deg) : "",
+                              std::isnan(t.out_of_domain) ? "" : fmt::format("{:.0f} %", 100 * t.out_of_domain), cell(std::round(t.to_ore_m)), cell(std::round(t.to_workings_m)), found->drilled_since ? fmt::format("{}/{}", note.found, note.met) : "", t.has_plane ? fmt::format("{:.0f}/{:.0f}", t.dip_azimuth_deg, t.dip_deg) : "",
                               cell(note.stands, 2), w(statuses[static_cast<int>(t.status)]), drivers_of(note)});
     }
     work.json["targets"] = {{"threshold", found->threshold}, {"voxels", found->voxels}, {"components", found->components}, {"too_small", found->too_small}, {"listed", found->targets.size()}, {"excluded_voxels", found->excluded}};
     tell(work, base::Message("cli.potential.threshold", {{"threshold", base::number(found->threshold, 4)}, {"small", std::to_string(found->too_small)}}));
     for (const auto& said : found->said) work.notes += words(work.common, said) + "\n";
     work.targets = std::move(*found);
-    return tell(work, "targets.csv", table);
+    if (auto ok = tell(work, "targets.csv", table); !ok || !work.targets->drilled_since) return ok;
+    TextTable hits{{w("cli.potential.class"), w("cli.potential.met"), w("cli.potential.ore_met"), w("cli.potential.mean"), w("cli.potential.hit_rate")}, {}, {false, true, true, true, true}};
+    for (std::size_t n = 0; n < work.targets->hits.size(); ++n) {
+        const potential::HitRate& one = work.targets->hits[n];
+        if (one.voxels > 0) hits.rows.push_back({fmt::format("{:.1f} – {:.1f}", static_cast<double>(n) / 10, static_cast<double>(n + 1) / 10), std::to_string(one.voxels), std::to_string(one.hits), cell(one.mean, 3), cell(static_cast<double>(one.hits) / static_cast<double>(one.voxels), 3)});
+    }
+    return tell(work, "hits.csv", hits);
 }
 
 Expected<void> tell_holes(Work& work) {
@@ -309,7 +322,7 @@ Expected<void> work_through(Work& work) {
 /// Everything that any step may write.
 std::vector<std::string> names_to_write(const PotentialStudy& study) {
     std::vector<std::string> names{"potential.json", "evidence.vti", "labels.csv", "coverage.csv", "validation.csv", "prediction_rate.csv", "folds.csv", "trust.txt",
-                                   "prediction.vti", "targets.csv", "holes.csv", "planned_collar.csv", "planned_survey.csv", "prognosis.csv"};
+                                   "prediction.vti", "targets.csv", "hits.csv", "holes.csv", "planned_collar.csv", "planned_survey.csv", "prognosis.csv"};
     for (const auto& method : study.methods) names.push_back("model_" + method.name() + ".json");
     return names;
 }

@@ -88,8 +88,9 @@ double RateCurve::at(double volume_share) const {
     return captured[n - 1] + (captured[n] - captured[n - 1]) * (volume_share - share[n - 1]) / (share[n] - share[n - 1]);
 }
 
-base::Expected<RateCurve> rate_curve(std::span<const double> score, std::span<const std::int8_t> label) {
-    const std::vector<Step> steps = steps_of(score, label);
+namespace {
+
+base::Expected<RateCurve> curve_of(const std::vector<Step>& steps) {
     const Totals t = totals_of(steps);
     if (steps.empty()) return fail(ErrorKind::data, Message("potential.no_score"));
     if (!(t.positives > 0)) return fail(ErrorKind::data, Message("potential.no_positive"), {}, Message("potential.no_positive_fix"));
@@ -109,6 +110,56 @@ base::Expected<RateCurve> rate_curve(std::span<const double> score, std::span<co
         curve.area += (curve.share[n] - curve.share[n - 1]) * (curve.captured[n] + curve.captured[n - 1]) / 2;
     }
     return curve;
+}
+
+}  // namespace
+
+base::Expected<RateCurve> rate_curve(std::span<const double> score, std::span<const std::int8_t> label) {
+    return curve_of(steps_of(score, label));
+}
+
+base::Expected<RateCurve> rate_curve_of(std::span<const double> volume, std::span<const double> positives) {
+    std::vector<std::pair<double, bool>> rows;
+    for (const double score : volume)
+        if (!std::isnan(score)) rows.emplace_back(score, false);
+    if (rows.empty()) return fail(ErrorKind::data, Message("potential.no_score"));
+    for (const double score : positives)
+        if (!std::isnan(score)) rows.emplace_back(score, true);
+    std::ranges::sort(rows, std::greater<>());
+    std::vector<Step> steps;
+    for (const auto& [score, in] : rows) {
+        if (steps.empty() || steps.back().score != score) steps.push_back({score, 0, 0});
+        (in ? steps.back().positives : steps.back().voxels) += 1;
+    }
+    return curve_of(steps);
+}
+
+RateCurve pooled(const std::vector<RateCurve>& curves) {
+    RateCurve made;
+    double positives = 0;
+    for (const RateCurve& one : curves) {
+        made.share.insert(made.share.end(), one.share.begin(), one.share.end());
+        made.voxels = std::max(made.voxels, one.voxels);
+        made.positives += one.positives;
+        positives += static_cast<double>(one.positives);
+    }
+    std::ranges::sort(made.share);
+    const auto twice = std::ranges::unique(made.share);
+    made.share.erase(twice.begin(), twice.end());
+    made.captured.assign(made.share.size(), 0);
+    for (const RateCurve& one : curves) {
+        std::size_t at = 1;  // the stretch that holds the share
+        for (std::size_t n = 0; n < made.share.size(); ++n) {
+            const double x = made.share[n];
+            while (at + 1 < one.share.size() && one.share[at] < x) ++at;
+            const double width = one.share[at] - one.share[at - 1];
+            const double y = width > 0 ? one.captured[at - 1] + (one.captured[at] - one.captured[at - 1]) * std::clamp((x - one.share[at - 1]) / width, 0.0, 1.0) : one.captured[at];
+            made.captured[n] += y * static_cast<double>(one.positives) / positives;
+        }
+    }
+    for (std::size_t n = 1; n < made.share.size(); ++n) made.area += (made.share[n] - made.share[n - 1]) * (made.captured[n] + made.captured[n - 1]) / 2;
+    made.threshold.assign(made.share.empty() ? 0 : made.share.size() - 1, 0);
+    return made;
 }
 
 std::optional<Crossing> crossing_of(const RateCurve& curve) {

@@ -24,6 +24,13 @@ struct RateCurve {
 /// Errors (kind data): no positive; nothing covered.
 base::Expected<RateCurve> rate_curve(std::span<const double> score, std::span<const std::int8_t> label);
 
+/// The same where the volume is other voxels than the positives: `volume` are scores of all covered active voxels, or of
+/// an even part of them, `positives` scores of the positives alone (which are voxels of the volume as well).
+base::Expected<RateCurve> rate_curve_of(std::span<const double> volume, std::span<const double> positives);
+/// Curves of several folds as one: captured share at each share of volume, weighted by positives. It has no thresholds,
+/// since every fold scores on its own scale: they are all 0.
+RateCurve pooled(const std::vector<RateCurve>& curves);
+
 /// Where captured share and 1 − occupied share cross: independent of any monotone change of score.
 struct Crossing {
     double captured = 0, occupied = 0;  ///< P*, O*; P* + O* = 1

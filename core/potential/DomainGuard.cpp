@@ -52,22 +52,26 @@ base::Expected<Guard> Guard::learn(const Evidence& evidence, const std::vector<s
     made.nearest_ = nearest;
     const Eigen::MatrixXd x = features(evidence, layers, rows);
     made.standard_ = Standardiser::learn(x);
-    const Eigen::MatrixXd z = made.standard_.apply(x);
-    FeatureRows own;
-    own.columns = layers.size();
-    for (Eigen::Index r = 0; r < z.rows(); ++r)
-        for (Eigen::Index c = 0; c < z.cols(); ++c) own.values.push_back(z(r, c));
-    made.tree_ = std::make_shared<const Tree>(std::move(own));
     for (std::size_t l = 0; l < layers.size(); ++l) {
         made.codes_.emplace_back();
-        if (!evidence.layer(layers[l])->nominal) continue;
+        made.nominal_.push_back(evidence.layer(layers[l])->nominal);
+        ++made.columns_;
+        if (!made.nominal_.back()) continue;
         for (Eigen::Index r = 0; r < x.rows(); ++r)
             if (const double code = x(r, static_cast<Eigen::Index>(l)); std::isfinite(code)) made.codes_.back().push_back(static_cast<float>(code));
-        std::ranges::sort(made.codes_.back());
+        auto& codes = made.codes_.back();
+        std::ranges::sort(codes);
+        const auto twice = std::ranges::unique(codes);
+        codes.erase(twice.begin(), twice.end());
+        if (!codes.empty()) made.columns_ += codes.size() - 1;  // one column per code
     }
+    FeatureRows own;
+    own.columns = made.columns_;
+    own.values = made.rows_of(evidence, rows);
+    made.tree_ = std::make_shared<const Tree>(std::move(own));
     std::vector<double> apart(rows.size());
     base::parallel_for(rows.size(), 64, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t r = begin; r < end; ++r) apart[r] = made.tree_->mean(&made.tree_->rows.values[r * layers.size()], nearest, 1);
+        for (std::size_t r = begin; r < end; ++r) apart[r] = made.tree_->mean(&made.tree_->rows.values[r * made.columns_], nearest, 1);
     });
     std::ranges::sort(apart);
     const double at = 0.95 * static_cast<double>(apart.size() - 1);
@@ -77,10 +81,29 @@ base::Expected<Guard> Guard::learn(const Evidence& evidence, const std::vector<s
 }
 
 std::vector<double> Guard::distances(const Evidence& evidence, std::span<const std::int64_t> voxels) const {
-    const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> z = standard_.apply(features(evidence, layers_, voxels));
+    const std::vector<double> rows = rows_of(evidence, voxels);
     std::vector<double> out(voxels.size());
-    for (std::size_t n = 0; n < voxels.size(); ++n) out[n] = tree_->mean(z.data() + n * layers_.size(), nearest_, 0);
+    for (std::size_t n = 0; n < voxels.size(); ++n) out[n] = tree_->mean(rows.data() + n * columns_, nearest_, 0);
     return out;
+}
+
+std::vector<double> Guard::rows_of(const Evidence& evidence, std::span<const std::int64_t> voxels) const {
+    const Eigen::MatrixXd x = features(evidence, layers_, voxels);
+    const Eigen::MatrixXd z = standard_.apply(x);
+    const double of_code = std::sqrt(0.5);  // two voxels of different codes are then 1 apart
+    std::vector<double> rows;
+    rows.reserve(voxels.size() * columns_);
+    for (Eigen::Index r = 0; r < z.rows(); ++r)
+        for (Eigen::Index c = 0; c < z.cols(); ++c) {
+            const auto l = static_cast<std::size_t>(c);
+            if (!nominal_[l]) {
+                rows.push_back(z(r, c));
+                continue;
+            }
+            if (codes_[l].empty()) rows.push_back(0);  // training knows none of it
+            for (const float code : codes_[l]) rows.push_back(static_cast<float>(x(r, c)) == code ? of_code : 0);
+        }
+    return rows;
 }
 
 base::Expected<std::vector<std::uint8_t>> Guard::judge(const Evidence& evidence, const base::Progress& progress) const {
@@ -101,7 +124,7 @@ base::Expected<std::vector<std::uint8_t>> Guard::judge(const Evidence& evidence,
                 const auto c = static_cast<Eigen::Index>(l);
                 if (std::isnan(value)) {
                     ++absent;
-                } else if (!codes_[l].empty()) {
+                } else if (nominal_[l]) {
                     if (!std::ranges::binary_search(codes_[l], static_cast<float>(value))) out |= unseen_code;
                 } else if (value < standard_.lowest[c] || value > standard_.highest[c]) {
                     out |= beyond_range;

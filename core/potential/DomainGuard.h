@@ -16,8 +16,9 @@ enum OutOf : std::uint8_t { far_from_training = 1, beyond_range = 2, unseen_code
 
 class Guard {
   public:
-    /// Mean distance to the `nearest` training voxels in standardised features, missing = 0; the limit is the 95th
-    /// percentile of the training voxels' own, each without itself. Error: not more rows than `nearest`.
+    /// Mean distance to the `nearest` training voxels in standardised features, missing = 0; two codes of a nominal layer
+    /// are 1 apart, whatever their numbers. The limit is the 95th percentile of the training voxels' own, each without
+    /// itself. Error: not more rows than `nearest`.
     static base::Expected<Guard> learn(const Evidence& evidence, const std::vector<std::string>& layers,
                                        std::span<const std::int64_t> rows, int nearest = 5);
     [[nodiscard]] double limit() const { return limit_; }
@@ -30,7 +31,11 @@ class Guard {
     std::shared_ptr<const Tree> tree_;
     std::vector<std::string> layers_;
     Standardiser standard_;
-    std::vector<std::vector<float>> codes_;  ///< of nominal layers; empty for amounts
+    [[nodiscard]] std::vector<double> rows_of(const Evidence& evidence, std::span<const std::int64_t> voxels) const;
+
+    std::vector<bool> nominal_;
+    std::vector<std::vector<float>> codes_;  ///< of nominal layers, ascending; empty for amounts
+    std::size_t columns_ = 0;
     int nearest_ = 5;
     double limit_ = 0;
 };

@@ -109,21 +109,49 @@ base::Expected<EnsembleResult> ensemble(const Evidence& evidence, std::span<cons
     return made;
 }
 
-std::vector<Change> usual_changes(const Evidence& evidence, const std::vector<std::string>& layers, const std::vector<std::pair<std::string, double>>& uncertain_m) {
+std::vector<Change> dropped_one_by_one(const std::vector<std::string>& layers) {
     std::vector<Change> changes;
     if (layers.size() > 1)
-        for (const std::string& layer : layers) changes.push_back({"- " + layer, layer, "", {}});
-    for (const auto& [id, metres] : uncertain_m) {
-        const Layer* layer = evidence.layer(id);
-        if (layer == nullptr || !(metres > 0)) continue;
-        for (const double by : {-metres, metres}) {
-            Change change{id + (by < 0 ? " - " : " + ") + base::number(metres) + " m", "", id, layer->values};
-            for (float& value : change.values) value += static_cast<float>(by);
-            changes.push_back(std::move(change));
-        }
-    }
+        for (const std::string& layer : layers) changes.push_back({"- " + layer, layer, {}});
     return changes;
 }
+
+namespace {
+
+/// The evidence under a change. A fuzzy tree names its layers itself: one that is left out is missing everywhere.
+base::Expected<Evidence> changed_by(const Change& change, const Evidence& evidence, const MethodRule& method, const base::Progress& progress) {
+    Evidence changed = evidence;
+    if (method.kind == MethodKind::fuzzy)
+        for (Layer& layer : changed.layers)
+            if (layer.id == change.drop) std::ranges::fill(layer.values, missing);
+    if (!change.moved) return changed;
+    auto layers = change.moved(progress);
+    if (!layers) return std::unexpected(layers.error());
+    for (Layer& layer : changed.layers)
+        for (Layer& other : *layers)
+            if (layer.id == other.id) layer.values = std::move(other.values);
+    return changed;
+}
+
+/// Share of each target among the `kept` highest scores.
+std::vector<double> shares(const std::vector<float>& p, const TargetList& targets, std::size_t kept) {
+    std::vector<float> known;
+    for (const float value : p)
+        if (!std::isnan(value)) known.push_back(value);
+    if (known.empty() || kept == 0) return {};
+    const std::size_t place = std::min(kept, known.size()) - 1;
+    std::ranges::nth_element(known, known.begin() + static_cast<std::ptrdiff_t>(place), std::greater<>());
+    const float limit = known[place];
+    std::vector<double> list;
+    for (const Target& target : targets.targets) {
+        double stays = 0;
+        for (const std::int64_t v : target.voxels) stays += p[static_cast<std::size_t>(v)] >= limit;
+        list.push_back(stays / static_cast<double>(target.voxels.size()));
+    }
+    return list;
+}
+
+}  // namespace
 
 base::Expected<std::vector<Stability>> stability(const Evidence& evidence, std::span<const std::int8_t> labels, const MethodRule& method, std::uint64_t seed,
                                                  const TargetList& targets, std::span<const float> probability, double threshold,
@@ -133,41 +161,48 @@ base::Expected<std::vector<Stability>> stability(const Evidence& evidence, std::
     std::vector<std::int64_t> rows;
     for (std::size_t v = 0; v < labels.size(); ++v)
         if (labels[v] >= 0) rows.push_back(static_cast<std::int64_t>(v));
+    std::optional<Trained> before;  // as it was learned, for evidence that lies elsewhere
     std::vector<Stability> all;
     for (const Change& change : changes) {
         if (!progress.report(static_cast<double>(all.size()) / static_cast<double>(changes.size()))) return base::cancelled();
         all.push_back({change.name, {}, std::nullopt});
-        MethodRule other = method;
-        if (other.layers.empty())
-            for (const Layer& layer : evidence.layers) other.layers.push_back(layer.id);
-        std::erase(other.layers, change.drop);
-        Evidence changed;
-        const Evidence* used = &evidence;
-        if (!change.layer.empty()) {
-            changed = evidence;
-            for (Layer& layer : changed.layers)
-                if (layer.id == change.layer) layer.values = change.values;
-            used = &changed;
-        }
-        const auto trained = train(*used, labels, rows, other, seed, progress);
-        const auto p = trained ? predict(*trained, *used, progress) : base::Expected<std::vector<float>>(std::unexpected(trained.error()));
-        if (!p) {
-            if (p.error().kind == ErrorKind::cancelled) return std::unexpected(p.error());
-            all.back().refused = p.error();
+        const auto asked = [&]() -> base::Expected<std::vector<double>> {
+            MethodRule other = method;
+            if (other.layers.empty())
+                for (const Layer& layer : evidence.layers) other.layers.push_back(layer.id);
+            std::erase(other.layers, change.drop);
+            const bool as_it_is = !change.moved && method.kind != MethodKind::fuzzy;
+            std::optional<Evidence> changed;
+            if (!as_it_is) {
+                auto made = changed_by(change, evidence, method, progress);
+                if (!made) return std::unexpected(made.error());
+                changed = std::move(*made);
+            }
+            const Evidence& used = changed ? *changed : evidence;
+            const auto trained = train(used, labels, rows, other, seed, progress);
+            if (!trained) return std::unexpected(trained.error());
+            const auto p = predict(*trained, used, progress);
+            if (!p) return std::unexpected(p.error());
+            std::vector<double> share = shares(*p, targets, kept);
+            if (!change.moved || !needs_labels(method.kind)) return share;
+            if (!before) {
+                auto learned = train(evidence, labels, rows, method, seed, progress);
+                if (!learned) return std::unexpected(learned.error());
+                before = std::move(*learned);
+            }
+            const auto again = predict(*before, used, progress);
+            if (!again) return std::unexpected(again.error());
+            const std::vector<double> second = shares(*again, targets, kept);
+            for (std::size_t n = 0; n < share.size(); ++n) share[n] = std::min(share[n], n < second.size() ? second[n] : 0);
+            return share;
+        };
+        auto share = asked();
+        if (share) {
+            all.back().share = std::move(*share);
             continue;
         }
-        std::vector<float> known;
-        for (const float value : *p)
-            if (!std::isnan(value)) known.push_back(value);
-        if (known.empty() || kept == 0) continue;
-        const std::size_t place = std::min(kept, known.size()) - 1;
-        std::ranges::nth_element(known, known.begin() + static_cast<std::ptrdiff_t>(place), std::greater<>());
-        const float limit = known[place];
-        for (const Target& target : targets.targets) {
-            double stays = 0;
-            for (const std::int64_t v : target.voxels) stays += (*p)[static_cast<std::size_t>(v)] >= limit;
-            all.back().share.push_back(stays / static_cast<double>(target.voxels.size()));
-        }
+        if (share.error().kind == ErrorKind::cancelled) return std::unexpected(share.error());
+        all.back().refused = share.error();
     }
     return all;
 }

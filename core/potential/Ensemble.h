@@ -2,6 +2,8 @@
 // evidence changes (§ what-if): a layer dropped, a surface moved by its uncertainty.
 #pragma once
 
+#include <functional>
+
 #include "core/potential/Curves.h"
 #include "core/potential/Model.h"
 #include "core/potential/Targets.h"
@@ -29,24 +31,25 @@ struct EnsembleResult {
 base::Expected<EnsembleResult> ensemble(const Evidence& evidence, std::span<const std::int8_t> labels, const MethodRule& method,
                                         const EnsembleRule& rule, const base::Progress& progress);
 
-/// One change of the evidence.
+/// One change of the evidence: a layer that is left out, or layers that are others.
 struct Change {
-    std::string name;           ///< "without sus", "abs_d_fault + 15 m"
-    std::string drop;           ///< layer that is left out; empty = none
-    std::string layer;          ///< layer that is replaced; empty = none
-    std::vector<float> values;  ///< its other values
+    std::string name;  ///< "- sus", "fault +15 m"
+    std::string drop;  ///< layer that is left out; empty = none
+    /// Layers with the values that they then have, made when their turn comes; absent: none is replaced.
+    std::function<base::Expected<std::vector<Layer>>(const base::Progress&)> moved;
 };
 
-/// Every layer of the list dropped once, and every layer with an uncertainty in metres moved by it both ways.
-std::vector<Change> usual_changes(const Evidence& evidence, const std::vector<std::string>& layers, const std::vector<std::pair<std::string, double>>& uncertain_m);
+/// Every layer of the list dropped once, where there are several.
+std::vector<Change> dropped_one_by_one(const std::vector<std::string>& layers);
 
 struct Stability {
     std::string change;
     std::vector<double> share;  ///< per target: of its voxels that stay among as much volume as before
     std::optional<base::Error> refused;
 };
-/// The method is learned anew under each change, and its threshold is the one that keeps as many voxels. A target
-/// stands where half of it stays.
+/// The method is learned anew under each change, and, where layers are moved, also asked as it was learned before: what
+/// learns anew does not see that a distance grew everywhere alike. The lesser of both shares counts. The threshold is the
+/// one that keeps as many voxels. A target stands where half of it stays.
 base::Expected<std::vector<Stability>> stability(const Evidence& evidence, std::span<const std::int8_t> labels, const MethodRule& method, std::uint64_t seed,
                                                  const TargetList& targets, std::span<const float> probability, double threshold,
                                                  const std::vector<Change>& changes, const base::Progress& progress);

@@ -239,6 +239,7 @@ Expected<Trained> train(const Evidence& evidence, std::span<const std::int8_t> l
             if (!std::isnan(value) && !is_code(value))
                 return fail(ErrorKind::data, Message("potential.no_code", {{"layer", id}, {"code", base::number(value)}}), {.field = id});
     }
+    if (rows.empty() && needs_labels(rule.kind)) return fail(ErrorKind::data, Message("potential.no_label"), {}, Message("potential.no_positive_fix"));
     const Job job{evidence, labels, rows, rule, made.layers, seed};
     const auto keep = [&](auto&& learned) -> Expected<Trained> {
         if (!learned) return std::unexpected(learned.error());

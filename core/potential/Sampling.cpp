@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/base/Parallel.h"
+#include "core/shapes/Mesh.h"
 #include "core/shapes/NearestPoints.h"
 
 namespace orelens::potential {
@@ -79,7 +81,7 @@ std::vector<float> sample(const GridGeometry& grid, const NodeModel& model) {
     return each_centre(grid, [&](const Vec3& at) { return sample(model, at); });
 }
 
-base::Expected<Averaged> average(const GridGeometry& grid, const CellModel& model) {
+base::Expected<Averaged> average(const GridGeometry& grid, const CellModel& model, double least_sensitivity) {
     if (grid.azimuth_deg != 0 || grid.dip_deg != 0 || grid.roll_deg != 0)
         return fail(ErrorKind::usage, Message("potential.average_turned"));
     // Along each axis: the file's cells that a voxel overlaps, and the lengths of the overlaps.
@@ -105,8 +107,10 @@ base::Expected<Averaged> average(const GridGeometry& grid, const CellModel& mode
                 for (const auto& [c, dz] : k)
                     for (const auto& [b, dy] : j)
                         for (const auto& [a, dx] : i) {
-                            const float value = model.values[a + nx * (b + ny * c)];
+                            const std::size_t cell = a + nx * (b + ny * c);
+                            const float value = model.values[cell];
                             if (!std::isfinite(value)) continue;
+                            if (!model.sensitivity.empty() && !(static_cast<double>(model.sensitivity[cell]) >= least_sensitivity)) continue;
                             sum += dx * dy * dz * static_cast<double>(value);
                             volume += dx * dy * dz;
                         }
@@ -117,6 +121,75 @@ base::Expected<Averaged> average(const GridGeometry& grid, const CellModel& mode
                 ++v;
             }
     return made;
+}
+
+std::array<std::int32_t, 3> parts_of(const GridGeometry& grid, const Vec3& cell_size) {
+    constexpr double most = 8;
+    std::array<std::int32_t, 3> parts{1, 1, 1};
+    const double least = *std::ranges::min_element(cell_size);
+    const bool turned = grid.azimuth_deg != 0 || grid.dip_deg != 0 || grid.roll_deg != 0;
+    for (std::size_t a = 0; a < 3; ++a) {
+        const double fits = grid.block_size[a] / (turned ? least : cell_size[a]);
+        if (fits >= 2 * (1 - 1e-9)) parts[a] = static_cast<std::int32_t>(std::min(most, std::ceil(fits * (1 - 1e-9))));
+    }
+    return parts;
+}
+
+Vec3 cell_size_in(const GridGeometry& grid, const CellModel& model) {
+    shapes::Box box;
+    for (const int i : {0, 1})
+        for (const int j : {0, 1})
+            for (const int k : {0, 1}) box.include(grid.to_world({double(i) * grid.count[0], double(j) * grid.count[1], double(k) * grid.count[2]}));
+    Vec3 size{};
+    for (std::size_t a = 0; a < 3; ++a) {
+        std::vector<double> widths;
+        for (std::size_t c = 0; c + 1 < model.edge[a].size(); ++c) {
+            const double middle = (model.edge[a][c] + model.edge[a][c + 1]) / 2;
+            if (middle >= box.low[a] && middle <= box.high[a]) widths.push_back(model.edge[a][c + 1] - model.edge[a][c]);
+        }
+        size[a] = std::numeric_limits<double>::infinity();
+        if (widths.empty()) continue;
+        const auto half = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
+        std::ranges::nth_element(widths, half);
+        size[a] = *half;
+    }
+    return size;
+}
+
+Averaged average(const GridGeometry& grid, const std::array<std::int32_t, 3>& parts, const std::function<double(Vec3)>& value) {
+    Averaged made;
+    made.values.assign(static_cast<std::size_t>(grid.cell_count()), missing);
+    made.covered.assign(made.values.size(), 0);
+    const std::int64_t nx = grid.count[0], ny = grid.count[1];
+    const double all = static_cast<double>(parts[0]) * parts[1] * parts[2];
+    base::parallel_for(made.values.size(), 1024, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t v = begin; v < end; ++v) {
+            const auto n = static_cast<std::int64_t>(v);
+            const Vec3 corner{static_cast<double>(n % nx), static_cast<double>(n / nx % ny), static_cast<double>(n / (nx * ny))};
+            double sum = 0, known = 0;
+            for (std::int32_t k = 0; k < parts[2]; ++k)
+                for (std::int32_t j = 0; j < parts[1]; ++j)
+                    for (std::int32_t i = 0; i < parts[0]; ++i) {
+                        const double one = value(grid.to_world({corner[0] + (i + 0.5) / parts[0], corner[1] + (j + 0.5) / parts[1], corner[2] + (k + 0.5) / parts[2]}));
+                        if (std::isnan(one)) continue;
+                        sum += one;
+                        known += 1;
+                    }
+            if (known > 0) made.values[v] = static_cast<float>(sum / known);
+            made.covered[v] = static_cast<float>(known / all);
+        }
+    });
+    return made;
+}
+
+std::int64_t drop_half_covered(Averaged& averaged) {
+    std::int64_t dropped = 0;
+    for (std::size_t v = 0; v < averaged.values.size(); ++v) {
+        if (std::isnan(averaged.values[v]) || averaged.covered[v] >= 0.5F - 1e-6F) continue;
+        averaged.values[v] = missing;
+        ++dropped;
+    }
+    return dropped;
 }
 
 base::Expected<std::function<double(Vec3)>> near_mean(const PointSet& points, const NearRule& rule) {

@@ -45,8 +45,19 @@ struct Averaged {
     std::vector<float> values;   ///< mean over the covered volume; NaN where nothing is covered
     std::vector<float> covered;  ///< share of the voxel's volume
 };
-/// For cells finer than ours: by volume. Error (kind usage): a grid that is turned.
-base::Expected<Averaged> average(const GridGeometry& grid, const CellModel& model);
+/// For cells finer than ours: by volume. Cells that are not seen (sensitivity) are not covered. Error (kind usage): a
+/// grid that is turned.
+base::Expected<Averaged> average(const GridGeometry& grid, const CellModel& model, double least_sensitivity = 0.5);
+
+/// Into how many parts a voxel is to be cut along each axis, so that no cell of this size is passed over; 1 1 1 where
+/// less than two cells fit a voxel's edge. At most 8.
+std::array<std::int32_t, 3> parts_of(const GridGeometry& grid, const Vec3& cell_size);
+/// The usual cell of a model within a grid, by the middle one of those whose centres lie in it, along each axis.
+Vec3 cell_size_in(const GridGeometry& grid, const CellModel& model);
+/// Mean over places at the middle of a voxel's parts; their known share is the covered one.
+Averaged average(const GridGeometry& grid, const std::array<std::int32_t, 3>& parts, const std::function<double(Vec3)>& value);
+/// What is covered by less than half of its volume becomes missing; how many.
+std::int64_t drop_half_covered(Averaged& averaged);
 
 struct NearRule {
     int most = 12;           ///< points

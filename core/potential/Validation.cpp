@@ -29,9 +29,30 @@ std::vector<std::int8_t> labels_of(const Folds& folds, std::span<const std::int8
 
 }  // namespace
 
-Expected<std::vector<double>> out_of_fold(const Evidence& evidence, std::span<const std::int8_t> labels, const Folds& folds,
-                                          const MethodRule& rule, std::uint64_t seed, int only, const base::Progress& progress) {
-    std::vector<double> out(folds.voxels.size(), std::numeric_limits<double>::quiet_NaN());
+std::vector<std::int64_t> volume_of(const Evidence& evidence) {
+    constexpr std::size_t most = 50'000;
+    std::vector<std::int64_t> active;
+    for (std::size_t v = 0; v < evidence.active.size(); ++v)
+        if (evidence.active[v] != 0) active.push_back(static_cast<std::int64_t>(v));
+    const std::size_t step = (active.size() + most - 1) / most;
+    if (step < 2) return active;
+    std::vector<std::int64_t> part;
+    for (std::size_t n = step / 2; n < active.size(); n += step) part.push_back(active[n]);
+    return part;
+}
+
+namespace {
+
+struct HeldOut {
+    std::vector<double> scores;
+    std::vector<RateCurve> curves;  ///< of the folds with positives, where a volume is given
+};
+
+Expected<HeldOut> held_out(const Evidence& evidence, std::span<const std::int8_t> labels, const Folds& folds, const MethodRule& rule,
+                           std::uint64_t seed, int only, const std::vector<std::int64_t>& volume, const base::Progress& progress) {
+    HeldOut made;
+    std::vector<double>& out = made.scores;
+    out.assign(folds.voxels.size(), std::numeric_limits<double>::quiet_NaN());
     for (std::size_t f = 0; f < folds.train.size(); ++f) {
         if (only >= 0 && static_cast<int>(f) != only) continue;
         if (progress.cancelled()) return base::cancelled();
@@ -47,9 +68,26 @@ Expected<std::vector<double>> out_of_fold(const Evidence& evidence, std::span<co
         if (!trained) return std::unexpected(trained.error());
         const auto scores = score(*trained, evidence, test);
         if (!scores) return std::unexpected(scores.error());
-        for (std::size_t n = 0; n < place.size(); ++n) out[place[n]] = (*scores)[n];
+        std::vector<double> ones;
+        for (std::size_t n = 0; n < place.size(); ++n) {
+            out[place[n]] = (*scores)[n];
+            if (labels[static_cast<std::size_t>(test[n])] == positive) ones.push_back((*scores)[n]);
+        }
+        if (volume.empty() || ones.empty()) continue;
+        const auto all = score(*trained, evidence, volume);
+        if (!all) return std::unexpected(all.error());
+        if (auto curve = rate_curve_of(*all, ones)) made.curves.push_back(std::move(*curve));
     }
-    return out;
+    return made;
+}
+
+}  // namespace
+
+Expected<std::vector<double>> out_of_fold(const Evidence& evidence, std::span<const std::int8_t> labels, const Folds& folds,
+                                          const MethodRule& rule, std::uint64_t seed, int only, const base::Progress& progress) {
+    auto made = held_out(evidence, labels, folds, rule, seed, only, {}, progress);
+    if (!made) return std::unexpected(made.error());
+    return std::move(made->scores);
 }
 
 namespace {
@@ -58,7 +96,7 @@ bool has(const std::vector<MethodRule>& methods, MethodKind kind) {
     return std::ranges::any_of(methods, [&](const MethodRule& m) { return m.kind == kind; });
 }
 
-void describe_fit(const Evidence& evidence, std::span<const std::int8_t> labels, const Folds& folds, const MethodRule& rule,
+void describe_fit(const Evidence& evidence, std::span<const std::int8_t> labels, const Folds& folds, const std::vector<std::int64_t>& volume, const MethodRule& rule,
                   std::uint64_t seed, MethodScore& made, const base::Progress& progress) {
     const auto own = labels_of(folds, labels);
     const auto trained = train(evidence, labels, folds.voxels, rule, seed, progress);
@@ -72,25 +110,50 @@ void describe_fit(const Evidence& evidence, std::span<const std::int8_t> labels,
         return;
     }
     made.fit = area_under_roc(*scores, own);
-    if (auto curve = rate_curve(*scores, own)) made.success = std::move(*curve);
+    const auto all = score(*trained, evidence, volume);
+    if (!all) return;
+    std::vector<double> ones;
+    for (std::size_t n = 0; n < own.size(); ++n)
+        if (own[n] == positive) ones.push_back((*scores)[n]);
+    if (auto curve = rate_curve_of(*all, ones)) made.success = std::move(*curve);
 }
 
-void describe_held_out(const Folds& folds, std::span<const std::int8_t> labels, const ValidationRule& rule, MethodScore& made) {
+void describe_held_out(const Folds& folds, std::span<const std::int8_t> labels, const ValidationRule& rule, const std::vector<RateCurve>& curves, MethodScore& made) {
     const auto own = labels_of(folds, labels);
     const auto& scores = made.out_of_fold;
     made.scored = std::ranges::count_if(scores, [](double s) { return std::isfinite(s); });
     made.block = delong(scores, own);
     made.precision = average_precision(scores, own);
     made.interval = block_bootstrap(scores, own, folds.block, rule.bootstrap, rule.seed);
-    if (auto curve = rate_curve(scores, own)) {
-        made.capture = {curve->at(0.01), curve->at(0.05), curve->at(0.1)};
-        made.crossing = crossing_of(*curve);
-        made.prediction = std::move(*curve);
+    if (!curves.empty()) {
+        made.prediction = pooled(curves);
+        made.capture = {made.prediction.at(0.01), made.prediction.at(0.05), made.prediction.at(0.1)};
+        made.crossing = crossing_of(made.prediction);
     }
     const bool shares = std::ranges::all_of(scores, [](double s) { return std::isnan(s) || (s >= 0 && s <= 1); });
     if (!shares) return;
     if (!made.relative) made.calibration = calibration(scores, own);
     if (auto line = fit_platt(scores, own); line && line->slope > 0) made.platt = *line;
+}
+
+/// Methods that need no labels stand, as nobody has judged them; the others cannot learn.
+Validation unjudged(const std::vector<MethodRule>& methods, const base::Error& why) {
+    Validation made;
+    made.repeats.emplace_back();
+    made.not_judged = why;
+    for (std::size_t m = 0; m < methods.size(); ++m) {
+        MethodScore one;
+        one.method = methods[m].name();
+        one.baseline = methods[m].kind == MethodKind::distance || methods[m].kind == MethodKind::random;
+        one.relative = is_relative(methods[m]);
+        one.refused = why;
+        if (methods[m].kind == MethodKind::fuzzy) {
+            one.refused = base::Error{ErrorKind::data, Message("potential.not_judged"), {}, {}};
+            if (!made.best) made.best = m;
+        }
+        made.methods.push_back(std::move(one));
+    }
+    return made;
 }
 
 }  // namespace
@@ -107,9 +170,11 @@ Expected<Validation> validate(const Evidence& evidence, std::span<const std::int
     Validation made;
     for (int r = 0; r < rule.folds.repeats; ++r) {
         auto folds = block_folds(evidence.grid, labels, rule.folds, r);
+        if (!folds && std::ranges::any_of(methods, [](const MethodRule& one) { return one.kind == MethodKind::fuzzy; })) return unjudged(methods, folds.error());
         if (!folds) return std::unexpected(folds.error());
         made.repeats.push_back(std::move(*folds));
     }
+    const std::vector<std::int64_t> volume = volume_of(evidence);
     std::optional<Folds> depth, bodies;
     if (rule.depth_level_m) {
         auto folds = depth_folds(evidence.grid, labels, *rule.depth_level_m);
@@ -127,7 +192,7 @@ Expected<Validation> validate(const Evidence& evidence, std::span<const std::int
     }
     // Every method on every division is a piece of its own; what each returns has its place.
     const std::size_t divisions = made.repeats.size() + 2;
-    std::vector<std::optional<Expected<std::vector<double>>>> results(methods.size() * divisions);
+    std::vector<std::optional<Expected<HeldOut>>> results(methods.size() * divisions);
     const bool whole = base::parallel_pieces(results.size(), 1, progress, [&](std::size_t begin, std::size_t end) {
         for (std::size_t n = begin; n < end; ++n) {
             const MethodRule& method = methods[n / divisions];
@@ -136,7 +201,7 @@ Expected<Validation> validate(const Evidence& evidence, std::span<const std::int
             const Folds* folds = repeat ? &made.repeats[d] : d == made.repeats.size() ? (depth ? &*depth : nullptr) : (bodies ? &*bodies : nullptr);
             if (folds == nullptr) continue;
             const int only = d == made.repeats.size() ? 1 : -1;
-            results[n] = out_of_fold(evidence, labels, *folds, method, rule.seed, only, progress);
+            results[n] = held_out(evidence, labels, *folds, method, rule.seed, only, d == 0 ? volume : std::vector<std::int64_t>(), progress);
         }
     });
     if (!whole) return base::cancelled();
@@ -145,21 +210,21 @@ Expected<Validation> validate(const Evidence& evidence, std::span<const std::int
         one.method = methods[m].name();
         one.baseline = methods[m].kind == MethodKind::distance || methods[m].kind == MethodKind::random;
         one.relative = is_relative(methods[m]);
-        describe_fit(evidence, labels, made.repeats[0], methods[m], rule.seed, one, progress);
+        describe_fit(evidence, labels, made.repeats[0], volume, methods[m], rule.seed, one, progress);
         for (std::size_t r = 0; r < made.repeats.size() && !one.refused; ++r) {
             auto& result = *results[m * divisions + r];
             if (!result) {
                 one.refused = result.error();
                 break;
             }
-            one.repeats.push_back(area_under_roc(*result, labels_of(made.repeats[r], labels)));
-            if (r == 0) one.out_of_fold = std::move(*result);
+            one.repeats.push_back(area_under_roc(result->scores, labels_of(made.repeats[r], labels)));
+            if (r == 0) one.out_of_fold = std::move(result->scores);
         }
         const auto apart = [&](std::size_t at, const std::optional<Folds>& folds, std::optional<double>& area, std::optional<base::Error>* why) {
             if (!folds) return;
             const auto& result = *results[m * divisions + at];
             if (result)
-                area = area_under_roc(*result, labels_of(*folds, labels));
+                area = area_under_roc(result->scores, labels_of(*folds, labels));
             else if (why != nullptr)
                 *why = result.error();
         };
@@ -168,7 +233,7 @@ Expected<Validation> validate(const Evidence& evidence, std::span<const std::int
         if (progress.cancelled()) return base::cancelled();
         if (!one.refused) {
             one.mean = std::accumulate(one.repeats.begin(), one.repeats.end(), 0.0) / static_cast<double>(one.repeats.size());
-            describe_held_out(made.repeats[0], labels, rule, one);
+            describe_held_out(made.repeats[0], labels, rule, (*results[m * divisions])->curves, one);
             if (!one.baseline && std::isfinite(one.mean) && (!made.best || one.mean > made.methods[*made.best].mean)) made.best = m;
         }
         made.methods.push_back(std::move(one));
@@ -178,6 +243,7 @@ Expected<Validation> validate(const Evidence& evidence, std::span<const std::int
 
 std::vector<Message> trust(const Validation& validation) {
     std::vector<Message> said;
+    if (validation.not_judged) return {Message("potential.trust.not_judged", {{"why", "@" + validation.not_judged->what.key}})};
     if (!validation.best) return {Message("potential.trust.none")};
     const MethodScore& best = validation.methods[*validation.best];
     const auto three = [](double v) { return base::number(v, 3); };

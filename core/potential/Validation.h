@@ -32,8 +32,8 @@ struct MethodScore {
     std::optional<double> depth;  ///< area of the depth hold-out
     std::optional<base::Error> depth_refused;
     std::optional<double> orebody;  ///< area of leave-one-orebody-out
-    RateCurve success, prediction;  ///< of training positives; of held-out ones
-    std::array<double, 3> capture{};  ///< prediction rate at 1, 5, 10 % of the labelled volume
+    RateCurve success, prediction;  ///< of training positives; of held-out ones; against the volume of all active voxels
+    std::array<double, 3> capture{};  ///< prediction rate at 1, 5, 10 % of that volume
     std::optional<Crossing> crossing;
     std::optional<Calibration> calibration;  ///< of scores that claim to be probabilities
     std::optional<Platt> platt;              ///< fitted on out-of-fold scores, for scores between 0 and 1
@@ -45,9 +45,11 @@ struct Validation {
     std::vector<MethodScore> methods;      ///< in their order, then the baselines that were not among them
     std::optional<std::size_t> best;       ///< highest mean of block folds among those that are no baseline
     std::optional<base::Error> depth_refused, orebody_refused;
+    /// Why nothing could be held out: then only methods that need no labels stand, none of them judged.
+    std::optional<base::Error> not_judged;
 };
 
-/// Errors: those of the folds; no method; no repeat; cancelled. A method that fails is listed with its reason.
+/// Errors: those of the folds, unless a method needs no labels; no method; no repeat; cancelled. A method that fails is listed with its reason.
 /// Same bits whatever the threads.
 base::Expected<Validation> validate(const Evidence& evidence, std::span<const std::int8_t> labels, std::vector<MethodRule> methods,
                                     const ValidationRule& rule, const base::Progress& progress);
@@ -58,5 +60,8 @@ std::vector<base::Message> trust(const Validation& validation);
 /// Out-of-fold scores of one method; NaN outside the folds that are tested (`only` −1 = all).
 base::Expected<std::vector<double>> out_of_fold(const Evidence& evidence, std::span<const std::int8_t> labels, const Folds& folds,
                                                 const MethodRule& rule, std::uint64_t seed, int only, const base::Progress& progress);
+
+/// Active voxels that stand for their volume: all of them, or every n-th where they are more than 50 000.
+std::vector<std::int64_t> volume_of(const Evidence& evidence);
 
 }  // namespace orelens::potential

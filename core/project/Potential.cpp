@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/potential/Folds.h"
 #include "core/project/PotentialWork.h"
 #include "core/project/Results.h"
 #include "core/project/stages/ResultRows.h"
@@ -98,6 +99,8 @@ potential::TargetData TargetInput::data() const {
     data.labels = labels;
     data.out_of_domain = outside;
     data.excluded = excluded;
+    data.drilled_since = drilled_since;
+    data.workings = workings;
     data.ground = ground ? &*ground : nullptr;
     return data;
 }
@@ -114,6 +117,12 @@ std::shared_ptr<const TargetInput> target_input(const Results& results) {
     if (model->has(domain_column)) made->outside = marks_in(*model, domain_column);
     if (model->has(excluded_column)) made->excluded = marks_in(*model, excluded_column);
     made->ground = evidence->ground;
+    if (model->has(workings_column)) {
+        const auto marks = marks_in(*model, workings_column);
+        for (std::size_t v = 0; v < marks.size(); ++v)
+            if (marks[v] != 0) made->workings.push_back(potential::centre_of(evidence->grid, static_cast<std::int64_t>(v)));
+    }
+    if (model->has(new_hole_column)) made->drilled_since = integers<std::uint8_t>(*model, new_hole_column, 0, [](std::int32_t) { return std::uint8_t{1}; });
     if (const auto targets = targets_of(results)) made->rule = {targets->threshold, targets->connectivity, targets->least_volume_m3, 0};
     return made;
 }

@@ -34,6 +34,8 @@ inline constexpr const char* driver_column = "potential.driver";
 inline constexpr const char* fold_column = "potential.fold";  ///< from 1; missing = no label
 inline constexpr const char* missing_layers_column = "potential.missing_layers";
 inline constexpr const char* target_column = "potential.target";
+inline constexpr const char* workings_column = "potential.workings";  ///< 1: workings, by the study
+inline constexpr const char* new_hole_column = "potential.new_hole";    ///< met by new holes: 0 barren, 1 ore, 2 neither
 inline constexpr const char* excluded_column = "potential.excluded";  ///< 1: no target by the study
 
 struct EvidenceLayer {
@@ -107,7 +109,9 @@ struct PredictionResult {
     std::string method;          ///< that predicts
     std::string meaning;         ///< text key: calibrated, at the drilled share, relative
     bool calibrated = false, chosen_by_hand = false;
-    double platt_slope = 1, platt_intercept = 0;  ///< of the calibration
+    double platt_slope = 1, platt_intercept = 0;  ///< of the calibration, at the share of the field
+    double training_share = 0, field_share = 0;   ///< of ore: among labels, and that the probabilities are true to
+    bool share_stated = false;                    ///< by the study; else it is the drilled share
     std::vector<base::Message> trust;
     double edge_m = 0, buffer_m = 0;
     std::int32_t blocks = 0, repeats = 0;
@@ -128,6 +132,7 @@ struct TargetNote {
     double stands = 0;  ///< share of changes of the evidence that it survives; NaN = not asked
     std::vector<std::pair<std::string, double>> drivers;  ///< layer, mean part; the strongest first
     bool factors = false;  ///< parts are of log-odds: exp makes factors of them; else of probability
+    std::int64_t met = 0, found = 0;  ///< voxels that new holes met; of them ore
     bool has_metal = false;
     potential::Metal metal;
 };
@@ -145,6 +150,9 @@ struct TargetResult {
     std::vector<TargetNote> targets;
     std::vector<HoleNote> holes;
     double metres = 0;
+    bool drilled_since = false;               ///< the study names new holes
+    std::int64_t known_before = 0;            ///< voxels that they met and that older holes had met as well: not counted
+    std::vector<potential::HitRate> hits;     ///< ten classes of probability; empty without new holes
     std::vector<base::Message> said;
 };
 
@@ -161,7 +169,8 @@ struct TargetInput {
     std::vector<float> probability;
     std::vector<std::int8_t> labels;
     std::vector<std::uint8_t> outside;  ///< of the domain
-    std::vector<std::uint8_t> excluded;
+    std::vector<std::uint8_t> excluded, drilled_since;
+    std::vector<blocks::Vec3> workings;
     std::optional<potential::Raster> ground;
     potential::TargetRule rule;
     [[nodiscard]] potential::TargetData data() const;

@@ -1,6 +1,7 @@
 // Evidence and labels of a study as results: the model of its voxels, and what must be known of every layer.
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "core/project/PotentialWork.h"
 #include "core/project/PotentialReading.h"
@@ -41,6 +42,19 @@ potential::Raster over_grid(const potential::Raster& ground, const blocks::GridG
     return part;
 }
 
+/// Whole numbers of a few kinds are codes as a rule: rock types, ages.
+bool looks_like_codes(const potential::Layer& layer) {
+    constexpr std::size_t most = 30;
+    std::set<float> seen;
+    for (const float v : layer.values) {
+        if (std::isnan(v)) continue;
+        if (v != std::floor(v) || v < 0) return false;
+        seen.insert(v);
+        if (seen.size() > most) return false;
+    }
+    return seen.size() > 2;
+}
+
 }  // namespace
 
 base::Expected<MadeEvidence> make_evidence(PotentialStudy& study, const EarlierLayers& earlier, const base::Progress& progress) {
@@ -61,6 +75,7 @@ base::Expected<MadeEvidence> make_evidence(PotentialStudy& study, const EarlierL
         const potential::Layer& layer = evidence.layers[n];
         add_real(*model, evidence_prefix + layer.id, layer.values);
         EvidenceLayer one{layer.id, study.layer_stamps[n], layer.from, layer.nominal, layer.projected, covered[n], potential::histogram(evidence, n, labels.label, histogram_bins), study.layer_findings[n]};
+        if (!study.rule.at("layers")[n].contains("nominal") && looks_like_codes(layer)) one.findings.push_back(io::evidence_finding(layer.from.file.empty() ? study.file : layer.from.file, "evidence.looks_like_codes", {{"layer", layer.id}}));
         for (base::Finding& finding : one.findings) finding.stage = "evidence";
         made.layers.push_back(std::move(one));
     }
@@ -74,7 +89,7 @@ base::Expected<MadeEvidence> make_evidence(PotentialStudy& study, const EarlierL
     made.barrens = labels.barrens;
     made.weak = labels.weak;
     made.inactive = labels.inactive;
-    const auto& rule = study.rule.at("labels");
+    const auto rule = study.rule.value("labels", nlohmann::json::object());
     made.label_element = rule.value("element", "");
     made.cutoff = rule.value("cutoff", 0.0);
     made.barren = rule.value("barren", made.cutoff / 2);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/io/drillholes/DrillholeCsv.h"
 #include "core/project/PotentialReading.h"
 
@@ -27,10 +29,44 @@ void drop_labels_outside(PotentialStudy& study, const std::string& file) {
     study.findings.push_back(std::move(finding));
 }
 
+void none_at_all(PotentialStudy& study) {
+    study.labels = {};
+    study.labels.label.assign(study.evidence.voxels(), potential::unknown);
+    study.labels.length_m.assign(study.evidence.voxels(), potential::missing);
+    study.labels.grade = study.labels.length_m;
+    study.labels.hole.assign(study.evidence.voxels(), -1);
+}
+
 }  // namespace
+
+Expected<potential::Labels> reading::label_holes(const PotentialStudy& study, const nlohmann::json& files, const nlohmann::json& limits, base::Progress& progress, double* grade_fraction) {
+    io::DrillholeImport own;
+    const drilling::DrillholeSet* holes = study.context.holes;
+    if (files.contains("collar") || files.contains("assay")) {
+        drilling::ImportRule rule;
+        rule.collar_file = files.at("collar").get<std::string>();
+        rule.survey_file = files.value("survey", "");
+        rule.assay_file = files.at("assay").get<std::string>();
+        auto read = io::read_drillholes(rule, {}, study.folder, progress);
+        if (!read) return std::unexpected(read.error());
+        own = std::move(*read);
+        holes = &own.holes;
+    }
+    if (holes == nullptr) return refuse(study, "labels", "@potential.study.no_holes");
+    const std::string element = limits.at("element").get<std::string>();
+    const auto samples = potential::samples_of(*holes, element);
+    if (!samples) return std::unexpected(samples.error());
+    if (const auto* grade = holes->assays.grade(element); grade != nullptr && grade_fraction != nullptr) *grade_fraction = base::fraction_of(grade->unit);
+    return potential::label_samples(study.evidence, *samples, {.cutoff = limits.at("cutoff"), .barren = limits.value("barren", 0.0), .least_length_m = limits.value("least_length_m", 0.0)});
+}
 
 Expected<void> make_labels(PotentialStudy& study, base::Progress& progress) {
     try {
+        // An expert's overlay needs none.
+        if (!study.rule.contains("labels") && !study.methods.empty() && std::ranges::none_of(study.methods, [](const auto& method) { return potential::needs_labels(method.kind); })) {
+            none_at_all(study);
+            return {};
+        }
         const nlohmann::json& l = study.rule.at("labels");
         if (l.contains("file")) {
             io::EvidenceRule rule = rule_of(study, nlohmann::json::object());
@@ -39,31 +75,12 @@ Expected<void> make_labels(PotentialStudy& study, base::Progress& progress) {
             auto* given = std::get_if<std::vector<potential::GivenLabel>>(&file->data);
             if (given == nullptr) return refuse(study, "labels.file", "@potential.study.no_labels");
             study.findings.insert(study.findings.end(), file->findings.begin(), file->findings.end());
-            study.labels.label.assign(study.evidence.voxels(), potential::unknown);
-            study.labels.length_m.assign(study.evidence.voxels(), potential::missing);
-            study.labels.grade = study.labels.length_m;
-            study.labels.hole.assign(study.evidence.voxels(), -1);
+            none_at_all(study);
             if (auto added = potential::add_labels(study.labels, *given, ""); !added) return std::unexpected(added.error());
             drop_labels_outside(study, l.at("file").get<std::string>());
             return {};
         }
-        io::DrillholeImport own;
-        const drilling::DrillholeSet* holes = study.context.holes;
-        if (l.contains("collar") || l.contains("assay")) {
-            drilling::ImportRule rule;
-            rule.collar_file = l.at("collar").get<std::string>();
-            rule.survey_file = l.value("survey", "");
-            rule.assay_file = l.at("assay").get<std::string>();
-            auto read = io::read_drillholes(rule, {}, study.folder, progress);
-            if (!read) return std::unexpected(read.error());
-            own = std::move(*read);
-            holes = &own.holes;
-        }
-        if (holes == nullptr) return refuse(study, "labels", "@potential.study.no_holes");
-        const auto samples = potential::samples_of(*holes, l.at("element").get<std::string>());
-        if (!samples) return std::unexpected(samples.error());
-        if (const auto* grade = holes->assays.grade(l.at("element").get<std::string>())) study.grade_fraction = base::fraction_of(grade->unit);
-        auto labels = potential::label_samples(study.evidence, *samples, {.cutoff = l.at("cutoff"), .barren = l.value("barren", 0.0), .least_length_m = l.value("least_length_m", 0.0)});
+        auto labels = label_holes(study, l, l, progress, &study.grade_fraction);
         if (!labels) return std::unexpected(labels.error());
         study.labels = std::move(*labels);
         return {};

@@ -17,7 +17,18 @@ using base::Expected;
 using base::Message;
 using potential::Layer;
 
-Expected<std::vector<float>> of_surface(const PotentialStudy& study, const nlohmann::json& layer, const shapes::TriangleMesh& mesh, const base::Progress& progress) {
+/// Above it, numbers of an image are no reflectance (snow and cloud reach a little above 1).
+constexpr double highest_reflectance = 2;
+
+double highest_of(const potential::BandImage& image) {
+    double highest = 0;
+    for (const potential::Raster& band : image.bands)
+        for (const float v : band.values)
+            if (std::isfinite(v)) highest = std::max(highest, static_cast<double>(v));
+    return highest;
+}
+
+Expected<std::vector<float>> of_surface(PotentialStudy& study, const nlohmann::json& layer, const shapes::TriangleMesh& mesh, const base::Progress& progress) {
     potential::DistanceRule rule;
     const std::string& sign = signs()[one_of(layer, "sign", signs())];
     rule.sign = sign == "side" ? potential::DistanceSign::side : sign == "unsigned" ? potential::DistanceSign::unsigned_ : potential::DistanceSign::inside;
@@ -25,6 +36,8 @@ Expected<std::vector<float>> of_surface(const PotentialStudy& study, const nlohm
     if (layer.contains("facing")) rule.facing = layer.at("facing").get<blocks::Vec3>();
     auto made = potential::distance_to(study.evidence.grid, mesh, rule, progress);
     if (!made) return std::unexpected(made.error());
+    if (made->beyond_edge > 0)
+        study.layer_findings.back().push_back(io::evidence_finding(path_in(study, layer.at("file")), "evidence.beyond_edge", {{"count", base::grouped(static_cast<double>(made->beyond_edge))}, {"of", base::grouped(static_cast<double>(made->values.size()))}}));
     return std::move(made->values);
 }
 
@@ -67,6 +80,11 @@ Expected<std::vector<float>> of_soil(const PotentialStudy& study, const nlohmann
     return std::move(made->values);
 }
 
+Expected<std::vector<float>> of_shape(PotentialStudy& study, const nlohmann::json& layer, const potential::Surface& shape, const base::Progress& progress) {
+    if (const auto* lines = std::get_if<shapes::Polylines>(&shape)) return potential::distance_to(study.evidence.grid, *lines, progress);
+    return of_surface(study, layer, std::get<shapes::TriangleMesh>(shape), progress);
+}
+
 /// What a file says in every voxel.
 Expected<std::vector<float>> of_file(PotentialStudy& study, const nlohmann::json& layer, Layer& into, const base::Progress& progress) {
     const std::string path = path_in(study, layer.at("file"));
@@ -75,12 +93,15 @@ Expected<std::vector<float>> of_file(PotentialStudy& study, const nlohmann::json
     study.layer_findings.back() = file->findings;
     into.from = {path, file->crs, file->format, layer.dump()};
     const auto& grid = study.evidence.grid;
-    if (auto* cells = std::get_if<potential::CellModel>(&file->data)) return potential::sample(grid, *cells);
+    if (auto* cells = std::get_if<potential::CellModel>(&file->data)) return of_cells(study, layer, *cells);
     if (auto* nodes = std::get_if<potential::NodeModel>(&file->data)) return potential::sample(grid, *nodes);
-    if (auto* lines = std::get_if<shapes::Polylines>(&file->data)) return potential::distance_to(grid, *lines, progress);
-    if (auto* mesh = std::get_if<shapes::TriangleMesh>(&file->data)) return of_surface(study, layer, *mesh, progress);
+    if (auto shape = surface_in(*file)) return of_shape(study, layer, *shape, progress);
+    for (const char* key : {"uncertainty_m", "alternatives"})
+        if (layer.contains(key)) return refuse(study, layer.at("id").get<std::string>() + "." + key, "@potential.study.no_surface_to_move");
     if (auto* image = std::get_if<potential::BandImage>(&file->data)) {
         if (!layer.contains("index")) return of_map(study, layer, image->bands.front(), into.projected, progress);
+        if (const double highest = highest_of(*image); highest > highest_reflectance)
+            study.layer_findings.back().push_back(io::evidence_finding(path, "evidence.digital_numbers", {{"highest", base::number(highest, 4)}}));
         auto index = potential::band_index(*image, layer.at("index"));
         if (!index) return std::unexpected(index.error());
         return of_map(study, layer, *index, into.projected, progress);
@@ -99,19 +120,12 @@ Expected<std::vector<float>> of_file(PotentialStudy& study, const nlohmann::json
         if (into.projected) return of_soil(study, layer, points, rule, progress);
         return potential::interpolate(grid, points, rule, progress);
     }
-    if (auto* cells = std::get_if<io::GridCells>(&file->data)) {
-        std::vector<float> values(static_cast<std::size_t>(grid.cell_count()));
-        for (std::size_t v = 0; v < values.size(); ++v) {
-            const auto at = cells->grid.to_grid(potential::centre_of(grid, static_cast<std::int64_t>(v)));
-            const blocks::Index3 cell{static_cast<std::int32_t>(std::floor(at[0])), static_cast<std::int32_t>(std::floor(at[1])), static_cast<std::int32_t>(std::floor(at[2]))};
-            values[v] = cells->grid.contains(cell) ? cells->values[static_cast<std::size_t>(cells->grid.linear(cell))] : potential::missing;
-        }
-        return values;
-    }
+    if (auto* cells = std::get_if<io::GridCells>(&file->data)) return of_grid_cells(study, layer, *cells);
     return refuse(study, layer.at("id"), "@potential.study.no_layer_in_file");
 }
 
-Expected<std::vector<float>> values_of(PotentialStudy& study, const nlohmann::json& layer, Layer& into, const base::Progress& progress) {
+Expected<std::vector<float>> values_of(PotentialStudy& study, const nlohmann::json& layer, Layer& into, const potential::Surface* instead, const base::Progress& progress) {
+    if (instead != nullptr) return of_shape(study, layer, *instead, progress);
     const auto other = [&](const char* key) -> Expected<const Layer*> {
         const Layer* found = study.evidence.layer(layer.at(key));
         if (found == nullptr) return base::fail(ErrorKind::usage, Message("potential.no_layer", {{"layer", layer.at(key).get<std::string>()}}), {.file = study.file, .field = key});
@@ -135,12 +149,21 @@ Expected<std::vector<float>> values_of(PotentialStudy& study, const nlohmann::js
     return of_file(study, layer, into, progress);
 }
 
-/// A layer with its mask; errors have a place.
-Expected<Layer> derived(PotentialStudy& study, const nlohmann::json& rule, const base::Progress& progress) {
+}  // namespace
+
+namespace reading {
+
+std::optional<potential::Surface> surface_in(io::EvidenceFile& file) {
+    if (auto* mesh = std::get_if<shapes::TriangleMesh>(&file.data)) return std::move(*mesh);
+    if (auto* lines = std::get_if<shapes::Polylines>(&file.data)) return std::move(*lines);
+    return std::nullopt;
+}
+
+Expected<Layer> derived(PotentialStudy& study, const nlohmann::json& rule, const base::Progress& progress, const potential::Surface* instead) {
     Layer layer;
     layer.id = rule.at("id").get<std::string>();
     layer.nominal = rule.value("nominal", false);
-    auto values = values_of(study, rule, layer, progress);
+    auto values = values_of(study, rule, layer, instead, progress);
     if (!values) {
         base::Error error = values.error();
         if (error.place.file.empty()) error.place.file = rule.contains("file") ? path_in(study, rule.at("file")) : study.file;
@@ -158,7 +181,6 @@ Expected<Layer> derived(PotentialStudy& study, const nlohmann::json& rule, const
     return layer;
 }
 
-/// Earlier layers that a layer is made from; of a formula, those whose names stand in it.
 std::vector<std::size_t> made_from(const nlohmann::json& layers, std::size_t at) {
     std::vector<std::size_t> from;
     for (std::size_t n = 0; n < at; ++n) {
@@ -169,6 +191,10 @@ std::vector<std::size_t> made_from(const nlohmann::json& layers, std::size_t at)
     }
     return from;
 }
+
+}  // namespace reading
+
+namespace {
 
 std::vector<std::string> stamps_of(const PotentialStudy& study) {
     const auto& layers = study.rule.at("layers");

@@ -7,6 +7,7 @@
 #include "core/base/Parallel.h"
 #include "core/potential/DomainGuard.h"
 #include "core/potential/Ensemble.h"
+#include "core/potential/Logistic.h"
 #include "core/project/PotentialWork.h"
 #include "core/project/PotentialReading.h"
 
@@ -90,6 +91,7 @@ Expected<potential::MethodRule> chosen(const PotentialStudy& study, const potent
 /// Tables of every layer, and whether the layers may be added up; from all labels, as the chosen model learns.
 void tell_weights(const PotentialStudy& study, std::span<const std::int64_t> rows, const potential::MethodRule& method, const base::Progress& progress, PredictionResult& made) {
     made.omnibus_z = made.omnibus_ratio = not_known;
+    if (rows.empty()) return;
     potential::MethodRule rule;
     rule.kind = potential::MethodKind::weights;
     rule.layers = method.layers;
@@ -159,6 +161,7 @@ Expected<void> find_drivers(const PotentialStudy& study, const potential::Traine
 
 Expected<void> judge_domain(const PotentialStudy& study, std::span<const std::int64_t> rows, const base::Progress& progress, MadePrediction& made) {
     made.result.domain_limit = not_known;
+    if (rows.empty()) return {};
     const auto guard = potential::Guard::learn(study.evidence, made.result.layers, rows);
     if (!guard) return {};  // too few rows: nothing is judged, and nothing is said to be inside
     auto bits = guard->judge(study.evidence, progress);
@@ -180,6 +183,30 @@ double crossing_of(const PotentialStudy& study, std::span<const float> probabili
     const auto curve = potential::rate_curve(score, one);
     const auto crossing = curve ? potential::crossing_of(*curve) : std::nullopt;
     return crossing ? crossing->threshold : not_known;
+}
+
+/// Share of ore that probabilities are to be true to: stated, or that of all that was drilled long enough, whatever its
+/// grade. Training leaves out what is neither ore nor barren, and so holds too much ore (potential.md §5).
+void find_shares(const PotentialStudy& study, PredictionResult& made) {
+    const potential::Labels& labels = study.labels;
+    const auto rule = study.rule.value("labels", nlohmann::json::object());
+    const double stated = rule.value("least_length_m", 0.0);
+    const double least = stated > 0 ? stated : 0.5 * *std::ranges::min_element(study.evidence.grid.block_size);
+    double ore = 0, barren = 0, drilled = 0;
+    for (std::size_t v = 0; v < labels.label.size(); ++v) {
+        ore += labels.label[v] == potential::positive;
+        barren += labels.label[v] == potential::barren;
+        drilled += labels.label[v] >= 0 || (study.evidence.active[v] != 0 && labels.length_m[v] >= static_cast<float>(least) && std::isfinite(labels.grade[v]));
+    }
+    made.training_share = ore / (ore + barren);
+    made.field_share = ore / drilled;
+    const auto predict = study.rule.value("predict", nlohmann::json::object());
+    made.share_stated = predict.contains("field_share");
+    if (made.share_stated) made.field_share = predict.at("field_share");
+}
+
+std::string share_text(double share) {
+    return base::number(100 * share, 3);
 }
 
 /// Main reason that a voxel is out of the domain, as a code: 0 inside.
@@ -245,10 +272,14 @@ Expected<MadePrediction> predict_study(const PotentialStudy& study, const potent
             result.calibrated = true;
             result.meaning = "potential.meaning.calibrated";
             made.platt = one.platt;
-            result.platt_slope = one.platt->slope;
-            result.platt_intercept = one.platt->intercept;
+            find_shares(study, result);
+            const double even = potential::prior_corrected(0.5, result.training_share, result.field_share);
+            made.platt->intercept += std::log(even / (1 - even));
+            result.trust.emplace_back(result.share_stated ? "potential.trust.share_stated" : "potential.trust.share_drilled", std::vector<std::pair<std::string, std::string>>{{"training", share_text(result.training_share)}, {"field", share_text(result.field_share)}});
+            result.platt_slope = made.platt->slope;
+            result.platt_intercept = made.platt->intercept;
             for (float& value : made.probability)
-                if (!std::isnan(value)) value = static_cast<float>((*one.platt)(value));
+                if (!std::isnan(value)) value = static_cast<float>((*made.platt)(value));
         }
     if (potential::needs_labels(method->kind)) {
         const int stated = study.rule.value("predict", nlohmann::json::object()).value("members", 20);

@@ -1,6 +1,10 @@
 // What the readers of a study share: keys, whole numbers, words, places of files. Internal to them.
 #pragma once
 
+#include <optional>
+
+#include "core/potential/Displaced.h"
+#include "core/potential/Ensemble.h"
 #include "core/project/PotentialStudy.h"
 
 namespace orelens::project::reading {
@@ -20,6 +24,23 @@ io::EvidenceRule rule_of(const PotentialStudy& study, const nlohmann::json& laye
 /// Keys of a layer, and of its sign.
 const std::vector<std::string>& layer_keys();
 const std::vector<std::string>& signs();
+
+/// A mesh or lines; nothing of other files.
+std::optional<potential::Surface> surface_in(io::EvidenceFile& file);
+/// A layer with its mask, from `instead` where it is not null; errors have a place.
+base::Expected<potential::Layer> derived(PotentialStudy& study, const nlohmann::json& rule, const base::Progress& progress, const potential::Surface* instead = nullptr);
+/// Voxels that drillholes meet, by the limits of the labels; of the project's holes where `files` names none.
+base::Expected<potential::Labels> label_holes(const PotentialStudy& study, const nlohmann::json& files, const nlohmann::json& limits, base::Progress& progress, double* grade_fraction = nullptr);
+/// Cells of another grid on the study's; where they are finer than its voxels, their mean. Error: a sensitivity of
+/// amounts without a stated limit.
+base::Expected<std::vector<float>> of_cells(PotentialStudy& study, const nlohmann::json& layer, const potential::CellModel& cells);
+std::vector<float> of_grid_cells(PotentialStudy& study, const nlohmann::json& layer, const io::GridCells& cells);
+/// Earlier layers that a layer is made from; of a formula, those whose names stand in it.
+std::vector<std::size_t> made_from(const nlohmann::json& layers, std::size_t at);
+
+/// What-if: surfaces that layers of `used` rest on, moved by their uncertainty and replaced by their alternatives. The
+/// study must outlive the changes. A surface that cannot be read is said, and not moved. Error: cancelled.
+base::Expected<std::vector<potential::Change>> moved_surfaces(const PotentialStudy& study, const std::vector<std::string>& used, std::vector<base::Message>& said, const base::Progress& progress);
 
 /// Methods and validation (PotentialMethods.cpp).
 base::Expected<void> read_methods(PotentialStudy& study);

@@ -82,7 +82,7 @@ std::unexpected<base::Error> refuse_json(const PotentialStudy& study, const nloh
 
 const std::vector<std::string>& layer_keys() {
     static const std::vector<std::string> keys{"id", "file", "formula", "gradient", "edges", "one_code", "code", "absolute", "sign", "band_m", "facing", "crs", "no_data", "mesh", "sensitivity",
-                                          "bands", "index", "element", "dip_azimuth", "dip", "decay_m", "reach_m", "background", "depth_datum", "nominal", "mask", "power", "most", "search_m", "uncertainty_m"};
+                                          "bands", "index", "element", "dip_azimuth", "dip", "decay_m", "reach_m", "background", "depth_datum", "nominal", "mask", "power", "most", "search_m", "uncertainty_m", "alternatives", "least_sensitivity"};
     return keys;
 }
 
@@ -143,14 +143,20 @@ Expected<void> read_later(PotentialStudy& study) {
     const auto part = [&](const char* key) -> nlohmann::json { return study.rule.value(key, nlohmann::json::object()); };
     const nlohmann::json labels = part("labels"), predict = part("predict"), targets = part("targets"), drill = part("drill");
     if (auto ok = only(study, labels, "labels", {"collar", "survey", "assay", "element", "cutoff", "barren", "least_length_m", "file"}); !ok) return ok;
-    if (auto ok = only(study, predict, "predict", {"method", "members"}); !ok) return ok;
+    if (auto ok = only(study, predict, "predict", {"method", "members", "field_share"}); !ok) return ok;
     (void)whole(predict, "members", 20, 20, 10000);
-    if (auto ok = only(study, targets, "targets", {"threshold", "connectivity", "least_volume_m3", "exclude", "density_t_m3"}); !ok) return ok;
+    if (const double share = predict.value("field_share", 0.5); !(share > 0 && share < 1)) return refuse(study, "predict.field_share", "@potential.study.field_share", predict.at("field_share").dump());
+    if (auto ok = only(study, targets, "targets", {"threshold", "connectivity", "least_volume_m3", "exclude", "workings", "density_t_m3"}); !ok) return ok;
     if (const int connectivity = whole(targets, "connectivity", 6, 6, 26); connectivity != 6 && connectivity != 18 && connectivity != 26)
         return refuse(study, "targets.connectivity", "6 | 18 | 26;", std::to_string(connectivity));
     if (targets.contains("threshold") && !targets.at("threshold").is_number() && targets.at("threshold") != "crossing")
         return refuse(study, "targets.threshold", "@potential.study.threshold_kind", targets.at("threshold").dump());
     if (auto ok = only(study, drill, "drill", {"azimuths", "dips", "longest_m", "overshoot_m", "kappa", "influence_m", "holes", "budget_m", "pads", "grid", "underground", "keep_off", "keep_off_m"}); !ok) return ok;
+    if (const nlohmann::json since = part("new_holes"); !since.empty()) {
+        if (auto ok = only(study, since, "new_holes", {"collar", "survey", "assay"}); !ok) return ok;
+        for (const char* key : {"collar", "assay"}) (void)since.at(key).get<std::string>();
+        if (!labels.contains("element") || !labels.contains("cutoff")) return refuse(study, "new_holes", "@potential.study.new_holes");
+    }
     (void)whole(drill, "holes", 1, 1, 1000);
     if (drill.contains("grid")) {
         if (auto ok = only(study, drill.at("grid"), "drill.grid", {"x", "y", "step_m", "columns", "rows"}); !ok) return ok;
@@ -159,10 +165,14 @@ Expected<void> read_later(PotentialStudy& study) {
     for (const nlohmann::json& pad : drill.value("pads", nlohmann::json::array()))
         if (auto ok = only(study, pad, "drill.pads", {"name", "place"}); !ok) return ok;
     if (drill.contains("keep_off") && !(drill.value("keep_off_m", 0.0) > 0)) return refuse(study, "drill.keep_off_m", "@potential.study.keep_off_m");
-    for (const nlohmann::json& names : {targets.value("exclude", nlohmann::json::array()), drill.value("keep_off", nlohmann::json::array())}) (void)names.get<std::vector<std::string>>();
+    for (const nlohmann::json& names : {targets.value("exclude", nlohmann::json::array()), targets.value("workings", nlohmann::json::array()), drill.value("keep_off", nlohmann::json::array())}) (void)names.get<std::vector<std::string>>();
     for (const nlohmann::json& layer : study.rule.at("layers")) {
         (void)one_of(layer, "sign", signs());
         (void)whole(layer, "most", 12, 1, 10000);
+        if (!(layer.value("uncertainty_m", 1.0) > 0)) return refuse(study, "layers.uncertainty_m", "@potential.study.uncertainty", layer.at("uncertainty_m").dump());
+        (void)layer.value("alternatives", std::vector<std::string>());
+        for (const char* key : {"uncertainty_m", "alternatives"})
+            if (layer.contains(key) && !layer.contains("file")) return refuse(study, std::string("layers.") + key, "@potential.study.no_surface_to_move");
     }
     return {};
 }
@@ -212,7 +222,7 @@ Expected<PotentialStudy> read_potential_study(const std::string& file, const Stu
     if (const auto places = base::parse_json(text->text, file); !places) return std::unexpected(places.error());
     try {
         study.rule = nlohmann::json::parse(text->text);
-        if (auto ok = only(study, study.rule, "", {"grid", "crs", "ground", "layers", "evidence", "labels", "methods", "validation", "predict", "targets", "drill"}); !ok) return std::unexpected(ok.error());
+        if (auto ok = only(study, study.rule, "", {"grid", "crs", "ground", "layers", "evidence", "labels", "methods", "validation", "predict", "targets", "drill", "new_holes"}); !ok) return std::unexpected(ok.error());
         if (auto ok = read_grid(study); !ok) return std::unexpected(ok.error());
         for (const nlohmann::json& layer : study.rule.at("layers"))
             if (auto ok = only(study, layer, "layers", layer_keys()); !ok) return std::unexpected(ok.error());

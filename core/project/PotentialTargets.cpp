@@ -124,16 +124,46 @@ Expected<void> find_drivers(const TargetWork& work, const potential::Trained& tr
     return {};
 }
 
-Expected<void> find_stability(const TargetWork& work, const potential::MethodRule& method, const potential::TargetList& list, double threshold, const std::vector<std::string>& layers, const base::Progress& progress, TargetResult& made) {
-    std::vector<std::pair<std::string, double>> uncertain;
-    for (const auto& layer : work.study.rule.at("layers"))
-        if (layer.contains("uncertainty_m")) uncertain.emplace_back(layer.at("id").get<std::string>(), layer.at("uncertainty_m").get<double>());
+/// Layers that a method rests on.
+std::vector<std::string> used_by(const potential::Trained& trained) {
+    const auto* fuzzy = std::get_if<potential::FuzzyModel>(&trained.model);
+    if (fuzzy == nullptr) return trained.layers;
+    std::vector<std::string> layers;
+    for (const potential::FuzzyNode& node : fuzzy->tree)
+        if (!node.layer.empty() && std::ranges::find(layers, node.layer) == layers.end()) layers.push_back(node.layer);
+    return layers;
+}
+
+Expected<void> find_stability(const TargetWork& work, const potential::MethodRule& method, const potential::TargetList& list, double threshold, const potential::Trained& trained, const base::Progress& progress, TargetResult& made) {
     for (TargetNote& note : made.targets) note.stands = not_known;
-    if (!potential::needs_labels(method.kind)) return {};
-    auto all = potential::stability(work.study.evidence, work.study.labels.label, method, work.study.validation.seed, list, work.probability, threshold, potential::usual_changes(work.study.evidence, layers, uncertain), progress);
+    if (list.targets.empty()) return {};
+    const std::vector<std::string> used = used_by(trained);
+    auto changes = potential::dropped_one_by_one(used);
+    auto moved = moved_surfaces(work.study, used, made.said, progress.part(0, 0.1));
+    if (!moved) return std::unexpected(moved.error());
+    changes.insert(changes.end(), moved->begin(), moved->end());
+    const auto all = potential::stability(work.study.evidence, work.study.labels.label, method, work.study.validation.seed, list, work.probability, threshold, changes, progress.part(0.1, 1));
     if (!all) return std::unexpected(all.error());
+    for (const potential::Stability& one : *all)
+        if (one.refused) made.said.emplace_back(Message("potential.what_if_refused", {{"change", one.change}, {"why", "@" + one.refused->what.key}}));
     for (std::size_t n = 0; n < made.targets.size(); ++n) made.targets[n].stands = potential::stands(*all, n);
     return {};
+}
+
+/// New holes beside what was predicted before them.
+void tell_hits(const TargetWork& work, TargetResult& made) {
+    made.drilled_since = !work.around.met.empty();
+    made.known_before = work.around.known_before;
+    if (!made.drilled_since) return;
+    made.hits = potential::hit_rates(work.probability, work.around.new_labels);
+    std::int64_t voxels = 0, hits = 0;
+    double expected = 0;
+    for (const potential::HitRate& one : made.hits) {
+        voxels += one.voxels;
+        hits += one.hits;
+        expected += one.mean * static_cast<double>(one.voxels);
+    }
+    made.said.emplace_back(Message("potential.hits", {{"voxels", std::to_string(voxels)}, {"hits", std::to_string(hits)}, {"expected", base::number(expected, 3)}, {"known", std::to_string(made.known_before)}}));
 }
 
 Expected<void> propose_holes(const TargetWork& work, const potential::TargetList& list, const base::Progress& progress, TargetResult& made) {
@@ -180,6 +210,42 @@ Expected<std::vector<std::uint8_t>> excluded_voxels(const PotentialStudy& study,
     return marked(study, targets.at("exclude").get<std::vector<std::string>>(), progress);
 }
 
+std::vector<blocks::Vec3> Surroundings::places(const blocks::GridGeometry& grid) const {
+    std::vector<blocks::Vec3> list;
+    for (std::size_t v = 0; v < workings.size(); ++v)
+        if (workings[v] != 0) list.push_back(potential::centre_of(grid, static_cast<std::int64_t>(v)));
+    return list;
+}
+
+Expected<Surroundings> surroundings_of(const PotentialStudy& study, base::Progress& progress) {
+    Surroundings made;
+    try {
+        const auto targets = part(study, "targets");
+        if (targets.contains("workings")) {
+            auto marks = marked(study, targets.at("workings").get<std::vector<std::string>>(), progress);
+            if (!marks) return std::unexpected(marks.error());
+            made.workings = std::move(*marks);
+        }
+        if (!study.rule.contains("new_holes")) return made;
+        const auto labels = label_holes(study, study.rule.at("new_holes"), part(study, "labels"), progress);
+        if (!labels) return std::unexpected(labels.error());
+        made.new_labels.assign(study.evidence.voxels(), potential::unknown);
+        made.met.assign(study.evidence.voxels(), 0);
+        for (std::size_t v = 0; v < made.met.size(); ++v) {
+            if (std::isnan(labels->length_m[v]) || study.evidence.active[v] == 0) continue;
+            if (study.labels.label[v] >= 0 || std::isfinite(study.labels.length_m[v])) {
+                ++made.known_before;
+                continue;
+            }
+            made.met[v] = 1;
+            made.new_labels[v] = labels->label[v];
+        }
+    } catch (const nlohmann::json::exception& error) {
+        return reading::refuse_json(study, error);
+    }
+    return made;
+}
+
 Expected<potential::TargetRule> target_rule(const PotentialStudy& study, const potential::PotentialRule& rule, const PredictionResult& prediction) {
     const auto targets = part(study, "targets");
     potential::TargetRule made;
@@ -191,6 +257,8 @@ Expected<potential::TargetRule> target_rule(const PotentialStudy& study, const p
         made.threshold = targets.at("threshold");
     else if (std::isfinite(prediction.crossing))
         made.threshold = prediction.crossing;
+    else if (std::ranges::none_of(study.labels.label, [](std::int8_t one) { return one == potential::positive; }))
+        return base::fail(base::ErrorKind::data, Message("potential.study.no_labels_threshold"), {.file = study.file, .field = "potential.threshold"}, Message("potential.study.no_labels_threshold_fix"));
     else
         return base::fail(base::ErrorKind::data, Message("potential.study.no_crossing"), {.file = study.file, .field = "potential.threshold"});
     return made;
@@ -213,6 +281,8 @@ Expected<TargetResult> find_and_drill(const TargetWork& work, const potential::P
         data.out_of_domain = work.outside;
         data.ground = work.study.ground ? &*work.study.ground : nullptr;
         data.excluded = work.excluded;
+        data.drilled_since = work.around.met;
+        data.workings = work.around.places(work.study.evidence.grid);
         if (!part(work.study, "targets").contains("exclude")) made.said.emplace_back("potential.nothing_excluded");
         made.excluded = std::ranges::count(work.excluded, 1);
         auto list = potential::find_targets(work.study.evidence, data, *put);
@@ -224,12 +294,18 @@ Expected<TargetResult> find_and_drill(const TargetWork& work, const potential::P
         for (const potential::Target& target : list->targets) {
             TargetNote note;
             note.target = target;
+            for (const std::int64_t v : target.voxels) {
+                if (work.around.met.empty()) break;
+                note.met += work.around.met[static_cast<std::size_t>(v)];
+                note.found += work.around.new_labels[static_cast<std::size_t>(v)] == potential::positive;
+            }
             made.targets.push_back(std::move(note));
         }
+        tell_hits(work, made);
         const auto trained = potential::train(work.study.evidence, work.study.labels.label, labelled(work.study), *method, work.study.validation.seed, progress.part(0, 0.05));
         if (!trained) return std::unexpected(trained.error());
         if (auto ok = find_drivers(work, *trained, progress.part(0.05, 0.3), made); !ok) return std::unexpected(ok.error());
-        if (auto ok = find_stability(work, *method, *list, put->threshold, trained->layers, progress.part(0.3, 0.55), made); !ok) return std::unexpected(ok.error());
+        if (auto ok = find_stability(work, *method, *list, put->threshold, *trained, progress.part(0.3, 0.55), made); !ok) return std::unexpected(ok.error());
         if (auto ok = reckon_metal(work, *method, progress.part(0.55, 0.8), made); !ok) return std::unexpected(ok.error());
         if (auto ok = propose_holes(work, *list, progress.part(0.8, 1), made); !ok) return std::unexpected(ok.error());
         return made;

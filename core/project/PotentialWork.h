@@ -37,6 +37,17 @@ base::Expected<MadePrediction> predict_study(const PotentialStudy& study, const 
 /// All its columns beside those of the evidence.
 blocks::BlockModel with_prediction(const blocks::BlockModel& evidence, const PotentialStudy& study, const MadePrediction& made);
 
+/// What stands and what was drilled since, by the study, for targets.
+struct Surroundings {
+    std::vector<std::uint8_t> workings;    ///< per voxel; empty = the study names none
+    std::vector<std::int8_t> new_labels;   ///< of voxels that new holes met and no older one; empty = no new holes
+    std::vector<std::uint8_t> met;         ///< of the same voxels: 1, whatever was found
+    std::int64_t known_before = 0;
+    [[nodiscard]] std::vector<blocks::Vec3> places(const blocks::GridGeometry& grid) const;  ///< of workings
+};
+/// Errors: those of the files; new holes without a cutoff of the labels.
+base::Expected<Surroundings> surroundings_of(const PotentialStudy& study, base::Progress& progress);
+
 struct TargetWork {
     const PotentialStudy& study;
     const EvidenceResult& evidence;
@@ -44,6 +55,7 @@ struct TargetWork {
     std::span<const float> probability;
     std::span<const std::uint8_t> outside;   ///< empty = not judged
     std::span<const std::uint8_t> excluded;  ///< of excluded_voxels
+    const Surroundings& around;
     double density_t_m3 = 0;                 ///< where the study states none; 0 = not known
 };
 /// Voxels that targets leave out by the study: solids and layers that it names. Empty where it names none.

@@ -38,6 +38,11 @@ void fields(A& archive, Metal& metal) {
     archive(tonnes, low, high);
 }
 template <class A>
+void fields(A& archive, HitRate& rate) {
+    auto& [voxels, hits, mean] = rate;
+    archive(voxels, hits, mean);
+}
+template <class A>
 void fields(A& archive, ProposedHole& hole) {
     auto& [name, target, pad, collar, azimuth, dip, length, enters, leaves, metres, objective, angle, candidates] = hole;
     archive(name, target, pad, collar, azimuth, dip, length, enters, leaves, metres, objective, angle, candidates);
@@ -88,13 +93,13 @@ void fields(A& archive, ContrastTable& table) {
 }
 template <class A>
 void fields(A& archive, PredictionResult& result) {
-    auto& [stamp, methods, method, meaning, calibrated, by_hand, slope, intercept, trust, edge, buffer, blocks, repeats, folds, contrasts, independence, z, ratio, layers, members, failed, limit, unknown, outside, crossing, best_only] = result;
-    archive(stamp, methods, method, meaning, calibrated, by_hand, slope, intercept, trust, edge, buffer, blocks, repeats, folds, contrasts, independence, z, ratio, layers, members, failed, limit, unknown, outside, crossing, best_only);
+    auto& [stamp, methods, method, meaning, calibrated, by_hand, slope, intercept, training, field, stated, trust, edge, buffer, blocks, repeats, folds, contrasts, independence, z, ratio, layers, members, failed, limit, unknown, outside, crossing, best_only] = result;
+    archive(stamp, methods, method, meaning, calibrated, by_hand, slope, intercept, training, field, stated, trust, edge, buffer, blocks, repeats, folds, contrasts, independence, z, ratio, layers, members, failed, limit, unknown, outside, crossing, best_only);
 }
 template <class A>
 void fields(A& archive, TargetNote& note) {
-    auto& [target, stands, drivers, factors, has_metal, metal] = note;
-    archive(target, stands, drivers, factors, has_metal, metal);
+    auto& [target, stands, drivers, factors, met, found, has_metal, metal] = note;
+    archive(target, stands, drivers, factors, met, found, has_metal, metal);
 }
 template <class A>
 void fields(A& archive, HoleNote& note) {
@@ -103,8 +108,8 @@ void fields(A& archive, HoleNote& note) {
 }
 template <class A>
 void fields(A& archive, TargetResult& result) {
-    auto& [threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, said] = result;
-    archive(threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, said);
+    auto& [threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, since, known, hits, said] = result;
+    archive(threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, since, known, hits, said);
 }
 inline bool sound(const TargetResult& result) {
     return std::ranges::all_of(result.holes, [&](const HoleNote& note) { return note.hole.target < result.targets.size(); });

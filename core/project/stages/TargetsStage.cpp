@@ -18,7 +18,7 @@ using base::Expected;
 using base::Severity;
 using blocks::BlockModel;
 
-BlockModel with_targets(const BlockModel& before, const TargetResult& result, std::span<const std::uint8_t> excluded) {
+BlockModel with_targets(const BlockModel& before, const TargetResult& result, std::span<const std::uint8_t> excluded, const Surroundings& around) {
     BlockModel model(before);
     const std::vector<blocks::ColumnInfo> columns = model.columns();
     for (const blocks::ColumnInfo& column : columns) model.remove_column(column.name);
@@ -27,6 +27,13 @@ BlockModel with_targets(const BlockModel& before, const TargetResult& result, st
         for (const std::int64_t v : result.targets[t].target.voxels) target[static_cast<std::size_t>(v)] = static_cast<std::int32_t>(t) + 1;
     add_codes(model, target_column, target, {});
     if (!excluded.empty()) add_codes(model, excluded_column, std::vector<std::int32_t>(excluded.begin(), excluded.end()), {});
+    if (!around.workings.empty()) add_codes(model, workings_column, std::vector<std::int32_t>(around.workings.begin(), around.workings.end()), {});
+    if (!around.met.empty()) {
+        std::vector<std::int32_t> met(around.met.size(), -1);
+        for (std::size_t v = 0; v < met.size(); ++v)
+            if (around.met[v] != 0) met[v] = around.new_labels[v] >= 0 ? around.new_labels[v] : 2;
+        add_codes(model, new_hole_column, met, {"barren", "positive", "neither"});
+    }
     return model;
 }
 
@@ -44,14 +51,17 @@ Expected<void> run_targets(Project& project, base::Progress& progress) {
     if (!study) return std::unexpected(study.error());
     const auto excluded = excluded_voxels(*study, progress.part(0, 0.05));
     if (!excluded) return std::unexpected(excluded.error());
+    base::Progress reading_files = progress.part(0.04, 0.05);
+    const auto around = surroundings_of(*study, reading_files);
+    if (!around) return std::unexpected(around.error());
     const std::vector<float> probability = column_values(*columns, probability_column);
     std::vector<std::uint8_t> outside;
     if (columns->has(domain_column))
         for (const float code : column_values(*columns, domain_column)) outside.push_back(code > 0);
-    const TargetWork work{*study, *evidence, *prediction, probability, outside, *excluded, project.recipe.economics.costs.density_t_per_m3};
+    const TargetWork work{*study, *evidence, *prediction, probability, outside, *excluded, *around, project.recipe.economics.costs.density_t_per_m3};
     auto made = find_and_drill(work, project.recipe.potential, progress.part(0.05, 1));
     if (!made) return std::unexpected(made.error());
-    auto model = shared(with_targets(*columns, *made, *excluded));
+    auto model = shared(with_targets(*columns, *made, *excluded, *around));
     if (progress.cancelled()) return base::cancelled();
     more_results["targets.columns"] = std::move(model);
     more_results["targets.study"] = shared(std::move(*made));

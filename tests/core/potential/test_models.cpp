@@ -236,13 +236,26 @@ TEST(WhatIf, AUselessLayerMayGoAndTheUsefulOneMayNot) {
     const auto targets = find_targets(s.evidence, data, {.threshold = 0.3, .least_volume_m3 = 20'000});
     ASSERT_TRUE(targets) << base::describe(targets.error(), base::Language::english);
     ASSERT_FALSE(targets->targets.empty());
-    const auto changes = usual_changes(s.evidence, {"near", "other"}, {{"near", 1}});
-    ASSERT_EQ(changes.size(), 4U);
+    auto changes = dropped_one_by_one({"near", "other"});
+    ASSERT_EQ(changes.size(), 2U);
+    // The layer of another place: what it said of the east it now says of the west.
+    changes.push_back({"mirrored", "", [&](const base::Progress&) -> base::Expected<std::vector<Layer>> {
+                           Layer near = s.evidence.layers[0];
+                           std::ranges::reverse(near.values);
+                           return std::vector<Layer>{near};
+                       }});
+    // A method that learns anew does not see that everything is farther; as it was learned, it does.
+    changes.push_back({"farther", "", [&](const base::Progress&) -> base::Expected<std::vector<Layer>> {
+                           Layer near = s.evidence.layers[0];
+                           for (float& value : near.values) value += 1000;
+                           return std::vector<Layer>{near};
+                       }});
     const auto moved = stability(s.evidence, s.labels, rule, 1, *targets, *p, 0.3, changes, base::Progress());
     ASSERT_TRUE(moved);
     EXPECT_LT((*moved)[0].share[0], (*moved)[1].share[0]);
-    EXPECT_GT((*moved)[2].share[0], 0.9);  // the same shift everywhere changes no order
-    EXPECT_GT(stands(*moved, 0), 0.5);
+    EXPECT_LT((*moved)[2].share[0], 0.5);
+    EXPECT_LT((*moved)[3].share[0], 0.9);
+    EXPECT_LT(stands(*moved, 0), 0.6);
     EXPECT_TRUE(std::isnan(stands(*moved, 99)));
 }
 
