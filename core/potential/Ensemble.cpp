@@ -142,10 +142,20 @@ std::vector<double> shares(const std::vector<float>& p, const TargetList& target
     const std::size_t place = std::min(kept, known.size()) - 1;
     std::ranges::nth_element(known, known.begin() + static_cast<std::ptrdiff_t>(place), std::greater<>());
     const float limit = known[place];
+    // Of equal scores at the limit, no more than there is room for: a score that says nothing keeps no target.
+    double above = 0, equal = 0;
+    for (const float value : known) {
+        above += value > limit;
+        equal += value == limit;
+    }
+    const double part = (static_cast<double>(place + 1) - above) / equal;
     std::vector<double> list;
     for (const Target& target : targets.targets) {
         double stays = 0;
-        for (const std::int64_t v : target.voxels) stays += p[static_cast<std::size_t>(v)] >= limit;
+        for (const std::int64_t v : target.voxels) {
+            const float value = p[static_cast<std::size_t>(v)];
+            stays += value > limit ? 1 : value == limit ? part : 0;
+        }
         list.push_back(stays / static_cast<double>(target.voxels.size()));
     }
     return list;

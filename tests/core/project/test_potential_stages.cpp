@@ -186,6 +186,98 @@ TEST_F(PotentialStages, AreKeptWithTheProject) {
     EXPECT_EQ(prediction_of(project.results)->trust, prediction_of(opened->results)->trust);
 }
 
+TEST_F(PotentialStages, AnOverlayNeedsNoLabels) {
+    study.erase("labels");
+    study.erase("predict");
+    study["methods"] = nlohmann::json::parse(R"([{"kind": "fuzzy", "tree": {"layer": "gravity", "membership": {"shape": "linear", "low": 2.6, "high": 2.85}}}])");
+    study["targets"]["threshold"] = 0.6;
+    write();
+    run_well();
+    const auto prediction = prediction_of(project.results);
+    ASSERT_TRUE(prediction);
+    EXPECT_EQ(prediction->method, "fuzzy");
+    EXPECT_FALSE(prediction->calibrated);
+    EXPECT_EQ(prediction->meaning, "potential.meaning.relative");
+    EXPECT_FALSE(targets_of(project.results)->targets.empty());
+    study["targets"]["threshold"] = "crossing";
+    write();
+    base::Progress progress;
+    const auto ran = project.run(progress, "targets");
+    ASSERT_FALSE(ran);
+    EXPECT_EQ(ran.error().what.key, "potential.study.no_labels_threshold");
+}
+
+TEST_F(PotentialStages, ProbabilitiesAreTrueToAStatedShare) {
+    run_well();
+    const auto drilled = prediction_of(project.results);
+    ASSERT_TRUE(drilled->calibrated);
+    EXPECT_LE(drilled->field_share, drilled->training_share);
+    study["predict"]["field_share"] = 0.01;
+    write();
+    run_well();
+    const auto stated = prediction_of(project.results);
+    EXPECT_TRUE(stated->share_stated);
+    const double odds = drilled->field_share / (1 - drilled->field_share) / (0.01 / 0.99);
+    EXPECT_NEAR(drilled->platt_intercept - stated->platt_intercept, std::log(odds), 1e-9);
+    study["predict"]["field_share"] = 1.5;
+    write();
+    base::Progress progress;
+    EXPECT_EQ(project.run(progress, "targets").error().place.field, "predict.field_share");
+}
+
+TEST_F(PotentialStages, NewHolesAndWorkingsStandBesideTheTargets) {
+    run_well();
+    ASSERT_FALSE(targets_of(project.results)->targets.empty());
+    const potential::Target& first = targets_of(project.results)->targets.front().target;
+    const blocks::Vec3 at = evidence_of(project.results)->grid.centre({static_cast<std::int32_t>(first.voxels.front() % evidence_of(project.results)->grid.count[0]),
+                                                                     static_cast<std::int32_t>(first.voxels.front() / evidence_of(project.results)->grid.count[0] % evidence_of(project.results)->grid.count[1]),
+                                                                     static_cast<std::int32_t>(first.voxels.front() / (static_cast<std::int64_t>(evidence_of(project.results)->grid.count[0]) * evidence_of(project.results)->grid.count[1]))});
+    EXPECT_TRUE(std::isinf(first.to_workings_m));
+    deposit.folder().write("new_collar.csv", "HOLE_ID,EAST,NORTH,RL,DEPTH\nN1," + std::to_string(at[0]) + "," + std::to_string(at[1]) + "," + std::to_string(at[2] + 30) + ",60\n");
+    deposit.folder().write("new_assay.csv", "HOLE_ID,FROM,TO,CU\nN1,0,60,0.9\n");
+    study["new_holes"] = {{"collar", "new_collar.csv"}, {"assay", "new_assay.csv"}};
+    study["layers"].push_back({{"id", "stope"}, {"formula", "x < 1010"}});
+    study["targets"]["workings"] = {"stope"};
+    write();
+    run_well();
+    const auto made = targets_of(project.results);
+    EXPECT_TRUE(made->drilled_since);
+    EXPECT_EQ(made->hits.size(), 10U);
+    std::int64_t met = 0, counted = 0, found = 0;
+    for (const potential::HitRate& one : made->hits) counted += one.voxels;
+    for (const TargetNote& note : made->targets) {
+        met += note.met;
+        found += note.found;
+        EXPECT_TRUE(std::isfinite(note.target.to_workings_m));
+    }
+    EXPECT_GT(met, 0);
+    EXPECT_GT(found, 0);
+    EXPECT_GE(counted, met);
+    EXPECT_TRUE(potential_model(project.results)->has(new_hole_column) && potential_model(project.results)->has(workings_column));
+    const auto input = target_input(project.results);
+    EXPECT_FALSE(input->workings.empty());
+    const auto again = potential::find_targets(input->evidence, input->data(), input->rule);
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->targets.front().status, made->targets.front().target.status) << "what the slider shows is what the stage makes";
+}
+
+TEST_F(PotentialStages, OnlySurfacesCanBeMoved) {
+    study["layers"][3]["uncertainty_m"] = 10;
+    write();
+    base::Progress progress;
+    const auto ran = project.run(progress, "evidence");
+    ASSERT_FALSE(ran);
+    EXPECT_EQ(ran.error().place.field, "gravity.uncertainty_m");
+    study["layers"][3].erase("uncertainty_m");
+    study["layers"].push_back({{"id", "sheet"}, {"file", "sheet.obj"}, {"sign", "side"}, {"uncertainty_m", 20}});
+    study["layers"].push_back({{"id", "near"}, {"absolute", "sheet"}});
+    study["evidence"] = {"near", "deep"};
+    deposit.folder().write("sheet.obj", "v 1090 1800 -300\nv 1090 2300 -300\nv 1090 2300 300\nv 1090 1800 300\nf 1 2 3\nf 1 3 4\n");
+    write();
+    run_well();
+    for (const TargetNote& note : targets_of(project.results)->targets) EXPECT_TRUE(note.stands >= 0 && note.stands <= 1);
+}
+
 TEST_F(PotentialStages, RefuseAStudyWithItsPlace) {
     study["layers"][0]["fomula"] = "x";
     write();
