@@ -125,7 +125,9 @@ TEST_F(FlowStages, WhatTheSliderAsksIsWhatTheStudySays) {
     ASSERT_EQ(rows->size(), scrap->streams.size());
     for (std::size_t n = 0; n < rows->size(); ++n) {
         EXPECT_EQ((*rows)[n].stream.id, scrap->streams[n].stream.id);
-        if (!std::isnan(scrap->streams[n].usable_t)) EXPECT_EQ((*rows)[n].usable_t, scrap->streams[n].usable_t);
+        if (!std::isnan(scrap->streams[n].usable_t)) {
+            EXPECT_EQ((*rows)[n].usable_t, scrap->streams[n].usable_t);
+        }
         EXPECT_EQ((*rows)[n].binding.tonnes, scrap->streams[n].binding.tonnes);
     }
     // Below the dirty one's break-even the sink takes the clean one alone, and the curve says the same.

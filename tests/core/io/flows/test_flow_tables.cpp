@@ -208,7 +208,9 @@ TEST(SystemFile, FaultsCarryFileRowAndColumn) {
         EXPECT_EQ(read.error().what.key, key) << describe(read.error(), base::Language::english);
         EXPECT_TRUE(read.error().place.file.ends_with(c.file)) << c.key << " " << read.error().place.file;
         EXPECT_EQ(read.error().place.row, c.row) << c.key << describe(read.error(), base::Language::english);
-        if (key == "recycling.transfer.over") EXPECT_EQ(read.error().place.column, 2);
+        if (key == "recycling.transfer.over") {
+            EXPECT_EQ(read.error().place.column, 2);
+        }
         for (const auto language : {base::Language::english, base::Language::chinese}) EXPECT_EQ(describe(read.error(), language).find('{'), std::string::npos);
     }
 }
@@ -240,9 +242,10 @@ TEST(FlowTemplates, AreReadInBothLanguages) {
     };
     for (const auto language : {base::Language::english, base::Language::chinese}) {
         const bool zh = language == base::Language::chinese;
-        if (zh)
+        if (zh) {
             for (const char* file : {"streams.csv", "sinks.csv", "piles.csv", "targets.csv"})
                 EXPECT_EQ(head(language, file).find("id,"), std::string::npos) << file << " is in Chinese";
+        }
         const auto sinks = read_sinks(folder.write("sinks.csv", head(language, "sinks.csv") + "rod,100,0.002,0.0005,\n"));
         ASSERT_TRUE(sinks) << describe(sinks.error(), base::Language::english);
         EXPECT_EQ(sinks->at(0).id, "rod");
