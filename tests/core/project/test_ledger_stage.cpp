@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "core/economics/Value.h"
+#include "core/ledger/Evaluate.h"
 #include "core/ledger/Pivot.h"
 #include "core/project/LedgerParts.h"
 #include "core/project/LedgerStudy.h"
