@@ -23,6 +23,15 @@ bool same_word(const std::string& a, const std::string& b) {
     return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
+/// Products of routes that are not there, and what is paid for in them, go with the routes.
+void drop_products(PriceDeck& deck) {
+    const auto there = [&](const std::string& route) { return std::ranges::any_of(deck.routes, [&](const RouteRule& one) { return one.name == route; }); };
+    std::erase_if(deck.products, [&](const economics::Product& product) { return !there(product.route); });
+    std::erase_if(deck.payables, [&](const economics::PayableMetal& metal) {
+        return std::ranges::find(deck.products, metal.product, &economics::Product::name) == deck.products.end();
+    });
+}
+
 /// The deck of one orebody: its commodity, dilution and routes.
 PriceDeck own_deck(const Orebody& o, const MiningPlan& plan, PriceDeck deck) {
     deck.main_commodity = o.commodity;
@@ -35,17 +44,14 @@ PriceDeck own_deck(const Orebody& o, const MiningPlan& plan, PriceDeck deck) {
         std::erase_if(deck.routes, [&](const RouteRule& route) { return !route.ore_types.empty() && !names_it(route); });
     // What is left is open to it: an orebody has no column of ore types.
     for (RouteRule& route : deck.routes) route.ore_types.clear();
+    drop_products(deck);
     return deck;
 }
 
 /// With one route alone beside the dumps.
 PriceDeck with_route(PriceDeck deck, const std::string& name) {
     std::erase_if(deck.routes, [&](const RouteRule& route) { return route.kind != RouteKind::dump && route.name != name; });
-    const auto there = [&](const std::string& route) { return std::ranges::any_of(deck.routes, [&](const RouteRule& one) { return one.name == route; }); };
-    std::erase_if(deck.products, [&](const economics::Product& product) { return !there(product.route); });
-    std::erase_if(deck.payables, [&](const economics::PayableMetal& metal) {
-        return std::ranges::find(deck.products, metal.product, &economics::Product::name) == deck.products.end();
-    });
+    drop_products(deck);
     return deck;
 }
 

@@ -153,7 +153,7 @@ TEST_F(MapPageTest, APickedOrebodySaysWhatItCostsAndWhy) {
     tests::settle();
     EXPECT_EQ(panel.name()->text().toStdString(), bodies().rows[usable].name);
     EXPECT_TRUE(page().map().chosen().has_value());
-    EXPECT_EQ(panel.figures()->rowCount(), 10);
+    EXPECT_EQ(panel.figures()->rowCount(), 12);
     EXPECT_GT(panel.drivers()->rowCount(), 2);
     EXPECT_TRUE(panel.open()->isHidden());
     const QString at_recipe = panel.verdict()->text();
