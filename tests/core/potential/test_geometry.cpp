@@ -238,12 +238,16 @@ TEST(Geometry, CellsAreTakenWholeAndAveragedByVolume) {
     EXPECT_EQ(sample(cells, {9.9, 5, 5}), 1);
     EXPECT_EQ(sample(cells, {10, 5, 5}), 4);
     EXPECT_TRUE(std::isnan(sample(cells, {31, 5, 5})));
-    cells.sensitivity = {0, 1};
-    EXPECT_TRUE(std::isnan(sample(cells, {5, 5, 5})));
     const GridGeometry grid{.origin = {0, 0, 0}, .block_size = {20, 20, 40}, .count = {1, 1, 1}};
     const auto mean = average(grid, cells);
     EXPECT_NEAR(mean->values[0], 2.5, 1e-6);
     EXPECT_NEAR(mean->covered[0], 0.5, 1e-6);
+    // What the survey does not see is no part of the mean.
+    cells.sensitivity = {0, 1};
+    EXPECT_TRUE(std::isnan(sample(cells, {5, 5, 5})));
+    const auto seen = average(grid, cells);
+    EXPECT_NEAR(seen->values[0], 4, 1e-6);
+    EXPECT_NEAR(seen->covered[0], 0.25, 1e-6);
     std::vector<float> values{1, -99999, 1e-8F, -99999};
     EXPECT_EQ(drop_codes(values, std::array{-99999.0, 1e-8}), (std::vector<std::int64_t>{2, 1}));
     EXPECT_TRUE(std::isnan(values[3]));
