@@ -93,11 +93,11 @@ Expected<std::vector<float>> of_file(PotentialStudy& study, const nlohmann::json
     study.layer_findings.back() = file->findings;
     into.from = {path, file->crs, file->format, layer.dump()};
     const auto& grid = study.evidence.grid;
-    if (auto* cells = std::get_if<potential::CellModel>(&file->data)) return of_cells(study, layer, *cells);
-    if (auto* nodes = std::get_if<potential::NodeModel>(&file->data)) return potential::sample(grid, *nodes);
     if (auto shape = surface_in(*file)) return of_shape(study, layer, *shape, progress);
     for (const char* key : {"uncertainty_m", "alternatives"})
         if (layer.contains(key)) return refuse(study, layer.at("id").get<std::string>() + "." + key, "@potential.study.no_surface_to_move");
+    if (auto* cells = std::get_if<potential::CellModel>(&file->data)) return of_cells(study, layer, *cells);
+    if (auto* nodes = std::get_if<potential::NodeModel>(&file->data)) return potential::sample(grid, *nodes);
     if (auto* image = std::get_if<potential::BandImage>(&file->data)) {
         if (!layer.contains("index")) return of_map(study, layer, image->bands.front(), into.projected, progress);
         if (const double highest = highest_of(*image); highest > highest_reflectance)

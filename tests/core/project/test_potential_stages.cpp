@@ -252,7 +252,7 @@ TEST_F(PotentialStages, NewHolesAndWorkingsStandBesideTheTargets) {
     }
     EXPECT_GT(met, 0);
     EXPECT_GT(found, 0);
-    EXPECT_GE(counted, met);
+    EXPECT_GE(counted, found) << "a voxel that a hole only touches is met and says nothing";
     EXPECT_TRUE(potential_model(project.results)->has(new_hole_column) && potential_model(project.results)->has(workings_column));
     const auto input = target_input(project.results);
     EXPECT_FALSE(input->workings.empty());
