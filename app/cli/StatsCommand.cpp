@@ -216,7 +216,8 @@ int deliver_tables(const Common& common, const StatsOptions& options, const proj
     if (!options.csv.empty())
         if (auto done = report::write_csv_tables(*tables, options.csv); !done) return report_error(common, done.error());
     if (!common.json) return ExitCode::done;
-    for (const auto& [key, value] : Json::parse(report::tables_to_json(*tables)).items()) json[key] = value;
+    const Json told = Json::parse(report::tables_to_json(*tables));
+    for (const auto& [key, value] : told.items()) json[key] = value;
     print_json(json);
     return ExitCode::done;
 }

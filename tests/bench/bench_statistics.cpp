@@ -50,3 +50,5 @@ void brush(benchmark::State& state) {
 BENCHMARK(brush)->Unit(benchmark::kMillisecond);
 
 }  // namespace
+
+BENCHMARK_MAIN();
