@@ -73,7 +73,7 @@ Expected<void> answer_enrichment(const project::Project& project, const Statisti
     } else if (classes != nullptr) {
         made.enrichment = report::enrichment_by_class(table, wish.element, *classes, {}, wish.mask());
         for (std::string& group : made.enrichment.groups) group = ui::code_words(classes->name, group).toStdString();
-        by = class_name(classes->name);
+        by = class_name(table, classes->name);
     } else {
         return {};
     }
@@ -108,7 +108,8 @@ QString element_title(const StatisticsTable& table, std::size_t element) {
     return unit.isEmpty() ? name : name + " (" + unit + ")";
 }
 
-QString class_name(const std::string& name) {
+QString class_name(const StatisticsTable& table, const std::string& name) {
+    if (table.samples && name == "domain") return ui::words("cli.stats.domain");
     return ui::column_words(name);
 }
 
@@ -125,7 +126,7 @@ Expected<StatisticsMade> answer_statistics(const project::Project& project, cons
             auto rows = report::summary_table(project, table, asked, wish.mask(), progress);
             if (!rows) return std::unexpected(rows.error());
             made.table = std::move(*rows);
-            if (classes != nullptr) made.table.columns[2].title = class_name(classes->name).toStdString();
+            if (classes != nullptr) made.table.columns[2].title = class_name(table, classes->name).toStdString();
             break;
         }
         case StatisticsView::spread: {

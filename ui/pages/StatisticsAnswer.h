@@ -79,6 +79,7 @@ std::shared_ptr<const charts::CloudPoints> scatter_points(const report::Statisti
 charts::Axis value_axis(const std::vector<double>& values, const QString& title, bool logarithmic);
 /// "Cu (%)".
 QString element_title(const report::StatisticsTable& table, std::size_t element);
-QString class_name(const std::string& name);
+/// Samples have a domain of their own; that of a block is the nearest composite's.
+QString class_name(const report::StatisticsTable& table, const std::string& name);
 
 }  // namespace orelens::pages

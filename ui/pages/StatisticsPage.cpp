@@ -391,7 +391,7 @@ void StatisticsPage::fill_choices() {
     for (const auto& one : elements)
         if (!second.isValid() && one.second != element_->currentData()) second = one.second;
     refill_box(other_, elements, second);
-    for (const report::RowClasses& one : table_->classes) kinds.emplace_back(class_name(one.name), QString::fromStdString(one.name));
+    for (const report::RowClasses& one : table_->classes) kinds.emplace_back(class_name(*table_, one.name), QString::fromStdString(one.name));
     kinds.emplace_back(ui::words("ui.stats.no_split"), QString());
     refill_box(by_, kinds, kinds.front().second);
     groups.emplace_back(ui::words("ui.stats.by_kinds"), QString());

@@ -127,6 +127,9 @@ TEST_F(EstimateOptions, IndicatorsKeepSharesAboveTheGradesAsked) {
 TEST_F(EstimateOptions, ThresholdsHaveTheirOwnVariograms) {
     project.recipe.element["Cu"].estimate.method = OwnMethod::indicator_kriging;
     run_well();
+    EXPECT_FALSE(more<IndicatorVariograms>(project.results, indicator_variograms_name)) << "one that is stated holds for all";
+    project.recipe.element["Cu"].variogram.fit = true;
+    run_well();
     const auto made = more<IndicatorVariograms>(project.results, indicator_variograms_name);
     ASSERT_TRUE(made);
     ASSERT_EQ(made->fits.size(), 9U) << "the deciles";
@@ -159,6 +162,7 @@ TEST_F(EstimateOptions, ThresholdsHaveTheirOwnVariograms) {
 
 TEST_F(EstimateOptions, AThresholdWithFewSamplesTakesTheElementsVariogramAndSaysSo) {
     project.recipe.element["Cu"].estimate.method = OwnMethod::indicator_kriging;
+    project.recipe.element["Cu"].variogram.fit = true;
     project.recipe.element["Cu"].estimate.thresholds = "0.3; 1000";
     run_well();
     const auto few = of("indicator_variogram_few");
