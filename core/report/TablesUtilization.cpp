@@ -180,7 +180,7 @@ std::optional<Table> against_price(const Context& context, const std::vector<uti
                      {context.say("report.rate.R5_all"), "%", 4},
                      {context.say("report.counted"), "", 0},
                      {context.say("report.left_out"), "", 0},
-                     {context.say("report.remarks"), "", 0}};
+                     {.title = context.say("report.remarks"), .digits = 0, .on_paper = false}};
     for (const utilization::MineRecord& record : records) {
         const auto points = utilization::rate_against_price(record, context.deck, context.main, prices);
         if (!points) continue;
