@@ -34,13 +34,13 @@ Centre::Centre(commands::ActionSet& actions, QWidget* parent)
     box->addWidget(stack_, 1);
 }
 
-void Centre::add(const std::string& id, QWidget* page, std::function<bool()> answers) {
+void Centre::add(const std::string& id, QWidget* page, std::function<bool()> answers, bool accompanies) {
     QToolButton* button = actions_.button("page." + id);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->hide();
     row_->insertWidget(row_->count() - 1, button);
     stack_->addWidget(page);
-    pages_[id] = {page, std::move(answers), button};
+    pages_[id] = {page, std::move(answers), button, accompanies};
     if (shown_.empty()) put(id);
 }
 
@@ -98,9 +98,19 @@ void Centre::set_presenting(bool on) {
 
 /// Where one page alone has something to show it takes no room: menu and palette lead to the others.
 void Centre::show_bar() {
-    const auto answering = std::ranges::count_if(offered_, [this](const std::string& id) { return pages_.at(id).answers(); });
+    constexpr int roomy = 860;
+    const bool small = window()->height() < roomy;
+    const auto answering = std::ranges::count_if(offered_, [this, small](const std::string& id) {
+        const Page& page = pages_.at(id);
+        return page.answers() && !(small && page.accompanies);
+    });
     const bool elsewhere = !offered_.empty() && shown_ != offered_.front();
     bar_->setVisible(offered_.size() > 1 && (answering > 1 || elsewhere) && !presenting_);
+}
+
+void Centre::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    show_bar();
 }
 
 void Centre::start_over() {

@@ -25,8 +25,9 @@ class Centre : public QWidget {
   public:
     explicit Centre(commands::ActionSet& actions, QWidget* parent = nullptr);
 
-    /// Owned by this from now on. `answers`: whether the open project has anything to show on it.
-    void add(const std::string& id, QWidget* page, std::function<bool()> answers);
+    /// Owned by this from now on. `answers`: whether the open project has anything to show on it. One that accompanies the
+    /// deposit answers for every project that has one: for it alone the row of buttons takes no room from a small window.
+    void add(const std::string& id, QWidget* page, std::function<bool()> answers, bool accompanies = false);
     /// Offers the pages of a workspace and shows the one that was in front of it last; where that has nothing to show,
     /// the first that has, and the first of all where none has.
     void enter(const std::string& workspace);
@@ -48,11 +49,15 @@ class Centre : public QWidget {
   Q_SIGNALS:
     void changed(const QString& page);
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
     struct Page {
         QWidget* widget = nullptr;
         std::function<bool()> answers;
         QToolButton* button = nullptr;
+        bool accompanies = false;
     };
     void put(const std::string& id);
     void show_bar();
