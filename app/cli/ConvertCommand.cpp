@@ -102,7 +102,7 @@ int refuse_errors(LeaveOnInterrupt& guard, const Common& common, const Understoo
     error.kind = base::ErrorKind::data;
     error.what = base::Message("cli.run.strict_refused", {{"errors", fmt::format("{}", errors)}});
     error.fix = base::Message("cli.convert.strict_fix");
-    if (!common.json) tell(common, understood);
+    tell(common, understood);  // on standard error: which errors, in either form of the answer
     return refuse(guard, common, error);
 }
 

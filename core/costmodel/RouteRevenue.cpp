@@ -77,13 +77,13 @@ bool take_recovery(PriceDeck& deck, const Orebody& o) {
     return taken;
 }
 
-/// Tonnes of the main commodity to the products of a route, per mined tonne.
-double metal_of(const PriceDeck& deck, const Orebody& o, double head, const std::string& route) {
+/// Tonnes of a commodity to the products of a route, per mined tonne; the deck's own recovery where it has no route.
+double metal_of(const PriceDeck& deck, const std::string& commodity, double head, const std::string& route) {
     const bool products = std::ranges::any_of(deck.products, [&](const economics::Product& product) { return product.route == route; });
-    if (!products) return head * economics::find_commodity(deck, o.commodity)->recovery_percent / 100;
+    if (!products) return head * economics::find_commodity(deck, commodity)->recovery_percent / 100;
     double metal = 0;
     for (const economics::PayableMetal& one : deck.payables) {
-        if (one.commodity != o.commodity || route_of(deck, one) != route) continue;
+        if (one.commodity != commodity || route_of(deck, one) != route) continue;
         const auto recovery = economics::read_response(one.recovery, "payable.recovery");
         const auto unit = base::grade_unit(one.grade_unit);
         if (recovery && unit) metal += head * recovery->at(head / base::fraction_of(*unit)) / 100;
@@ -163,7 +163,13 @@ base::Expected<RoutedRevenue> routed_revenue(const Orebody& o, const MiningPlan&
     }
     const bool routes = std::ranges::any_of(deck.routes, [](const RouteRule& route) { return route.kind != RouteKind::dump; });
     const double head = o.grade(o.commodity) * (1 - plan.dilution);
-    made.metal_per_tonne = routes ? metal_of(deck, o, head, made.route) : head * main->recovery_percent / 100;
+    made.metal_per_tonne = routes ? metal_of(deck, o.commodity, head, made.route) : head * main->recovery_percent / 100;
+    for (const OreGrade& grade : o.grades) {
+        const economics::Commodity* other = economics::find_commodity(deck, grade.commodity);
+        if (grade.commodity == o.commodity || !(grade.fraction > 0) || other == nullptr || !(other->price > 0)) continue;
+        const double carried = grade.fraction * (1 - plan.dilution);
+        made.others.emplace_back(grade.commodity, routes ? metal_of(deck, grade.commodity, carried, made.route) : carried * other->recovery_percent / 100);
+    }
     const auto ask = [&](double price) {
         main->price = price;
         return economics::nsr(deck, fractions);

@@ -21,6 +21,7 @@ bool routes_decide(const economics::PriceDeck& deck);
 struct RoutedRevenue {
     std::string route;           ///< the best one at the deck's price; empty where the deck has none
     double metal_per_tonne = 0;  ///< of the main commodity to its products there, per mined t
+    std::vector<std::pair<std::string, double>> others;  ///< the other priced commodities, likewise; their money is in the line
     /// Quoted price of the main commodity and what a mined tonne brings then, prices rising; by-products at the deck's prices,
     /// charges of products and deductions off. Beyond the last one it goes on straight.
     std::vector<std::pair<double, double>> line;

@@ -115,6 +115,7 @@ base::Expected<Worth> worth_of(const Orebody& o, const MiningPlan& plan, const e
         worth.main.metal_per_tonne = worth.routed.metal_per_tonne;
         worth.main.now = worth.routed.at(main->price) - worth.routed.at(0);
         worth.by_product_revenue = worth.routed.at(0);
+        for (const auto& [name, metal] : worth.routed.others) worth.by_products.push_back({.commodity = name, .metal_per_tonne = metal});
         for (const OreGrade& grade : o.grades) {
             const economics::Commodity* other = economics::find_commodity(deck, grade.commodity);
             if (grade.commodity != o.commodity && grade.fraction > 0 && (other == nullptr || !(other->price > 0))) worth.unpriced.push_back(grade.commodity);

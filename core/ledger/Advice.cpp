@@ -182,6 +182,7 @@ void Advisor::unit(std::size_t u, const Outcomes& outcomes) {
                                     : std::isnan(ledger_.cost_per_t[u]) ? "cost"
                                     : no_capital                        ? "capital"
                                     : std::isnan(once)                  ? "restart"
+                                    : ledger_.judged_first[u] != ledger_.judged_first[u + 1] ? "verdict"
                                                                         : "price";
             put(group(Subject::unknown_state, u, leading, no_route, 0, key), u, leading, no_route);
             break;

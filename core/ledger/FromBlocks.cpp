@@ -70,7 +70,7 @@ class Judge {
         for (const std::string& column : {even, std::string(margin), std::string(economics::nsr_column), std::string(economics::status_column)})
             if (!by.model->has(column)) return base::fail(ErrorKind::internal, Message("ledger.blocks.column", {{"column", column}}));
         made.price_ = main->price;
-        made.net_ = net_per_quoted(*main);
+        made.net_ = 1 / economics::quoted_price(*main, 1);
         made.even_ = by.model->real_leaves(even);
         made.margin_ = by.model->real_leaves(margin);
         made.nsr_ = by.model->real_leaves(economics::nsr_column);
@@ -370,12 +370,6 @@ std::string main_species(const economics::PriceDeck& deck, Grades grades) {
     auto name = grades == Grades::blocks ? species_name(economics::grade_column(*main)) : std::nullopt;
     if (!name) name = species_name(main->name);
     return name.value_or(main->name);
-}
-
-double net_per_quoted(const economics::Commodity& commodity) {
-    economics::Commodity one = commodity;
-    one.price = 1;
-    return economics::price_per_tonne_net(one);
 }
 
 Scenario scenario_of(const economics::PriceDeck& deck, const std::string& id, const std::string& route_id) {

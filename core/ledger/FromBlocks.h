@@ -73,8 +73,6 @@ Route route_of(const economics::PriceDeck& deck, const std::string& id, Grades g
 Reference reference_of(const Scenario& scenario, const std::string& route_id, const std::string& species, const std::string& currency);
 /// By which name the deck's main commodity stands in units.
 std::string main_species(const economics::PriceDeck& deck, Grades grades = Grades::blocks);
-/// Prices net of VAT per t for one of the price as it is quoted.
-double net_per_quoted(const economics::Commodity& commodity);
 /// Its prices net of VAT per tonne, costs index 1, royalty of the main commodity, as a scenario with that route.
 Scenario scenario_of(const economics::PriceDeck& deck, const std::string& id, const std::string& route_id);
 

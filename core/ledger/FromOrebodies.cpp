@@ -80,7 +80,7 @@ void judge(const costmodel::Orebody& body, const costmodel::OrebodyVerdict* verd
     if (verdict != nullptr && commodity != nullptr) {
         const costmodel::MiningPlan& plan = verdict->plan;
         one.state = state_of(verdict->state);
-        one.price_needed = verdict->band.price * net_per_quoted(*commodity);
+        one.price_needed = verdict->band.price / economics::quoted_price(*commodity, 1);
         const double mined = plan.mined_tonnes / body.ore_tonnes;
         // Worth is money of today: over the life where the test is that of present value, else that of a tonne.
         one.margin = std::isnan(verdict->npv) || verdict->value != verdict->npv ? verdict->value * mined : verdict->npv / body.ore_tonnes;
@@ -150,18 +150,21 @@ OrebodyUnits units_from_orebodies(const costmodel::OrebodyTable& table, const st
             row.place = unit.place;
             unit.assays.push_back(std::move(row));
         }
-        if (terms.deck != nullptr && terms.references != nullptr) judge(body, verdict, terms, unit);
+        if (!verdicts.empty() && terms.deck != nullptr && terms.references != nullptr) judge(body, verdict, terms, unit);
         made.units.push_back(std::move(unit));
     }
     return made;
 }
 
-Route route_of_orebodies(const economics::PriceDeck& deck) {
+Route route_of_orebodies(const economics::PriceDeck& deck, bool judged) {
     Route route = route_of(deck, orebody_route, Grades::tables);
     route.name = {"plant of the orebody", "矿体自建选厂"};
     route.subsystem = Subsystem::geological;
     route.cost_per_t = 0;
-    route.recoveries.clear();
+    if (judged)
+        route.recoveries.clear();
+    else
+        route.statuses = {Status::undeveloped};
     return route;
 }
 

@@ -36,7 +36,8 @@ struct OrebodyTerms {
 OrebodyUnits units_from_orebodies(const costmodel::OrebodyTable& table, const std::vector<costmodel::OrebodyVerdict>& verdicts,
                                   const std::string& currency, const std::string& source, const OrebodyTerms& terms = {});
 
-/// The route that orebodies take: it costs nothing more, and what it recovers stands with each that was judged. It is open to no other.
-Route route_of_orebodies(const economics::PriceDeck& deck);
+/// The route that orebodies take: it costs nothing more, and what it recovers stands with each that was judged; it is open to no
+/// other then. Where none was judged it recovers what the deck's plant does, of what is undeveloped.
+Route route_of_orebodies(const economics::PriceDeck& deck, bool judged = true);
 
 }  // namespace orelens::ledger

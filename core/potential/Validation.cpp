@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <random>
 
 #include "core/base/Parallel.h"
 
@@ -36,8 +37,10 @@ std::vector<std::int64_t> volume_of(const Evidence& evidence) {
         if (evidence.active[v] != 0) active.push_back(static_cast<std::int64_t>(v));
     const std::size_t step = (active.size() + most - 1) / most;
     if (step < 2) return active;
+    // One of each stretch, anywhere in it: a step that fits the rows of the grid would see a few columns of it only.
+    std::mt19937_64 dice(1);
     std::vector<std::int64_t> part;
-    for (std::size_t n = step / 2; n < active.size(); n += step) part.push_back(active[n]);
+    for (std::size_t n = 0; n < active.size(); n += step) part.push_back(active[std::min<std::size_t>(n + dice() % step, active.size() - 1)]);
     return part;
 }
 

@@ -81,7 +81,7 @@ base::Expected<BlockAnswers> block_answers(const Project& project, bool kept, co
     for (std::size_t n = 0; n < decks.size(); ++n) {
         KeptDeck& one = decks[n];
         const auto& value = project.results.value;
-        const bool stands = n == 0 && value.model && value.deck && *value.deck == one.deck && !blocks->has(economics::excluded_column);
+        const bool stands = n == 0 && project.current("evaluate") && value.model && value.deck && *value.deck == one.deck && !blocks->has(economics::excluded_column);
         Shared<blocks::BlockModel> model = value.model;
         if (!stands) {
             const double parts = static_cast<double>(decks.size());

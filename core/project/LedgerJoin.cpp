@@ -48,7 +48,7 @@ void add_orebodies(LedgerParts& parts, const Project& project) {
     }
     parts.sources.push_back({id, "orebodies", resolved_file(project.recipe, project.recipe.orebodies.orebodies_file),
                              input_fingerprint(project, project.recipe.orebodies.orebodies_file), {}, {}});
-    parts.routes.push_back(ledger::route_of_orebodies(price_deck(project.recipe)));
+    parts.routes.push_back(ledger::route_of_orebodies(price_deck(project.recipe), orebody_study(project.results) != nullptr));
     tell(parts, "ledger_orebodies_cost", made.without_cost, id);
     tell(parts, "ledger_orebodies_outside", made.outside, id);
 }

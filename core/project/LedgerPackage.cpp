@@ -282,6 +282,7 @@ base::Expected<LedgerFile> build_ledger_from_tables(const std::vector<std::strin
     }
     if (auto fine = assumptions_of(file, assumptions, indicators); !fine) return std::unexpected(fine.error());
     LedgerParts parts;
+    parts.judged = false;
     for (const std::string& table : tables)
         if (auto done = add_table_part(parts, table); !done) return std::unexpected(done.error());
     for (std::size_t n = 0; n < projects.size(); ++n) {

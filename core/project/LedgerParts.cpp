@@ -244,7 +244,7 @@ base::Expected<void> add_block_part(LedgerParts& parts, const Project& project, 
     if (auto done = group(project, *model, group_by, grouping); !done) return done;
     grouping.species = species_of(project, *model);
     grouping.density_t_per_m3 = deck.costs.density_t_per_m3;
-    if (!answers.all.empty()) grouping.deck = &deck;
+    if (not_evaluated(project).empty()) grouping.deck = &deck;
     for (const BlockAnswers::One& one : answers.all) {
         grouping.judges.push_back({one.model.get(), &one.deck, static_cast<std::uint16_t>(parts.references.size())});
         parts.references.push_back(one.reference);
@@ -312,7 +312,7 @@ base::Expected<void> add_project_part(LedgerParts& parts, const std::string& pat
         return {};
     }
     const std::size_t units_before = parts.units.size(), references_before = parts.references.size();
-    const auto answers = block_answers(*other, false, progress.part(0.7, 0.85));
+    const auto answers = parts.judged ? block_answers(*other, false, progress.part(0.7, 0.85)) : Expected<BlockAnswers>(BlockAnswers());
     if (!answers) return std::unexpected(answers.error());
     if (auto done = add_block_part(parts, *other, id, path, group_by, indicators, *answers, progress.part(0.85, 1)); !done) return done;
     for (std::size_t n = references_before; n < parts.references.size(); ++n) {

@@ -14,6 +14,7 @@
 namespace orelens::project {
 
 struct LedgerParts {
+    bool judged = true;  ///< false: a file of assumptions judges every unit, and no other answer is asked for
     std::vector<ledger::ResourceUnit> units;
     std::vector<ledger::Source> sources;
     std::vector<base::Finding> findings;

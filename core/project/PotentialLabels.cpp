@@ -56,8 +56,16 @@ Expected<potential::Labels> reading::label_holes(const PotentialStudy& study, co
     const std::string element = limits.at("element").get<std::string>();
     const auto samples = potential::samples_of(*holes, element);
     if (!samples) return std::unexpected(samples.error());
-    if (const auto* grade = holes->assays.grade(element); grade != nullptr && grade_fraction != nullptr) *grade_fraction = base::fraction_of(grade->unit);
-    return potential::label_samples(study.evidence, *samples, {.cutoff = limits.at("cutoff"), .barren = limits.value("barren", 0.0), .least_length_m = limits.value("least_length_m", 0.0)});
+    // Limits are in the unit of the study's own holes.
+    double units = 1;
+    if (const auto* grade = holes->assays.grade(element); grade != nullptr) {
+        const double fraction = base::fraction_of(grade->unit);
+        if (grade_fraction != nullptr)
+            *grade_fraction = fraction;
+        else if (study.grade_fraction > 0 && fraction > 0)
+            units = study.grade_fraction / fraction;
+    }
+    return potential::label_samples(study.evidence, *samples, {.cutoff = units * limits.at("cutoff").get<double>(), .barren = units * limits.value("barren", 0.0), .least_length_m = limits.value("least_length_m", 0.0)});
 }
 
 Expected<void> make_labels(PotentialStudy& study, base::Progress& progress) {

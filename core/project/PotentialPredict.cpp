@@ -84,7 +84,10 @@ Expected<potential::MethodRule> chosen(const PotentialStudy& study, const potent
     if (name.empty()) name = study.rule.value("predict", nlohmann::json::object()).value("method", "");
     if (name.empty() && validation.best) name = validation.methods[*validation.best].method;
     for (const auto& method : study.methods)
-        if (method.name() == name) return method;
+        if (method.name() == name) {
+            if (validation.not_judged && potential::needs_labels(method.kind)) return std::unexpected(*validation.not_judged);
+            return method;
+        }
     return base::fail(base::ErrorKind::usage, base::Message("potential.study.no_such_method", {{"method", name}}), {.file = study.file, .field = "potential.method"});
 }
 

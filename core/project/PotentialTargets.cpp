@@ -163,7 +163,8 @@ void tell_hits(const TargetWork& work, TargetResult& made) {
         hits += one.hits;
         expected += one.mean * static_cast<double>(one.voxels);
     }
-    made.said.emplace_back(Message("potential.hits", {{"voxels", std::to_string(voxels)}, {"hits", std::to_string(hits)}, {"expected", base::number(expected, 3)}, {"known", std::to_string(made.known_before)}}));
+    // Scores that are ranks say nothing about how many.
+    made.said.emplace_back(Message(work.prediction.calibrated ? "potential.hits" : "potential.hits_ranked", {{"voxels", std::to_string(voxels)}, {"hits", std::to_string(hits)}, {"expected", base::number(expected, 3)}, {"known", std::to_string(made.known_before)}}));
 }
 
 Expected<void> propose_holes(const TargetWork& work, const potential::TargetList& list, const base::Progress& progress, TargetResult& made) {
@@ -206,8 +207,10 @@ Expected<void> propose_holes(const TargetWork& work, const potential::TargetList
 
 Expected<std::vector<std::uint8_t>> excluded_voxels(const PotentialStudy& study, const base::Progress& progress) {
     const auto targets = part(study, "targets");
-    if (!targets.contains("exclude")) return std::vector<std::uint8_t>();
-    return marked(study, targets.at("exclude").get<std::vector<std::string>>(), progress);
+    auto names = targets.value("exclude", std::vector<std::string>());
+    for (const std::string& mined : targets.value("workings", std::vector<std::string>())) names.push_back(mined);
+    if (names.empty()) return std::vector<std::uint8_t>();
+    return marked(study, names, progress);
 }
 
 std::vector<blocks::Vec3> Surroundings::places(const blocks::GridGeometry& grid) const {
@@ -227,7 +230,10 @@ Expected<Surroundings> surroundings_of(const PotentialStudy& study, base::Progre
             made.workings = std::move(*marks);
         }
         if (!study.rule.contains("new_holes")) return made;
-        const auto labels = label_holes(study, study.rule.at("new_holes"), part(study, "labels"), progress);
+        // Below the cutoff is no hit, however near to it: what was predicted is the share of ore among all that is drilled.
+        nlohmann::json limits = part(study, "labels");
+        limits["barren"] = limits.at("cutoff");
+        const auto labels = label_holes(study, study.rule.at("new_holes"), limits, progress);
         if (!labels) return std::unexpected(labels.error());
         made.new_labels.assign(study.evidence.voxels(), potential::unknown);
         made.met.assign(study.evidence.voxels(), 0);

@@ -58,7 +58,7 @@ struct TargetWork {
     const Surroundings& around;
     double density_t_m3 = 0;                 ///< where the study states none; 0 = not known
 };
-/// Voxels that targets leave out by the study: solids and layers that it names. Empty where it names none.
+/// Voxels that targets leave out by the study: solids and layers that it names, and what was mined. Empty where it names none.
 base::Expected<std::vector<std::uint8_t>> excluded_voxels(const PotentialStudy& study, const base::Progress& progress);
 /// How targets are put together by the study; the threshold of `rule` where it states one, else the study's, else the
 /// crossing. Error: captured and occupied share do not cross, and no threshold is stated.

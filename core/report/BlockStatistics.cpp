@@ -33,6 +33,7 @@ base::Expected<BlockStatistics> block_statistics(const blocks::BlockModel& model
     BlockStatistics out;
     out.elements = elements;
     out.block_step = std::max<std::int64_t>(1, (model.block_count() + most_blocks - 1) / most_blocks);
+    if (out.block_step > 1) out.block_step |= 1;  // as in StatisticsTable.cpp
     for (const std::string& element : elements) {
         const blocks::ColumnInfo* info = model.info(element);
         if (info == nullptr || info->type != blocks::ColumnType::real) return no_column(element);

@@ -98,29 +98,39 @@ std::vector<ClassBox> class_boxes(const StatisticsTable& table, std::size_t elem
     return out;
 }
 
+namespace {
+
+/// The kept rows of every element, and columns that look at them.
+struct KeptColumns {
+    std::vector<std::vector<double>> own;
+    statistics::Columns columns;
+};
+
+Expected<KeptColumns> kept_columns(const StatisticsTable& table, RowMask keep, const base::Progress& progress) {
+    KeptColumns kept{{}, {table.elements, {}}};
+    for (const auto& values : table.value) {
+        if (progress.cancelled()) return base::cancelled();
+        kept.own.push_back(kept_values(values, keep));
+    }
+    for (const auto& values : kept.own) kept.columns.value.emplace_back(values);
+    return kept;
+}
+
+}  // namespace
+
 Expected<statistics::CorrelationMatrix> correlation_answer(const StatisticsTable& table, statistics::Coefficient coefficient, RowMask keep,
                                                            base::Progress& progress) {
     if (keep.empty()) return statistics::correlations(table.columns(), coefficient, progress);
-    std::vector<std::vector<double>> own;
-    statistics::Columns columns{table.elements, {}};
-    for (const auto& values : table.value) {
-        if (progress.cancelled()) return base::cancelled();
-        own.push_back(kept_values(values, keep));
-    }
-    for (const auto& values : own) columns.value.emplace_back(values);
-    return statistics::correlations(columns, coefficient, progress);
+    const auto kept = kept_columns(table, keep, progress);
+    if (!kept) return std::unexpected(kept.error());
+    return statistics::correlations(kept->columns, coefficient, progress);
 }
 
 Expected<statistics::Components> component_answer(const StatisticsTable& table, RowMask keep, base::Progress& progress) {
     if (keep.empty()) return statistics::principal_components(table.columns(), progress);
-    std::vector<std::vector<double>> own;
-    statistics::Columns columns{table.elements, {}};
-    for (const auto& values : table.value) {
-        if (progress.cancelled()) return base::cancelled();
-        own.push_back(kept_values(values, keep));
-    }
-    for (const auto& values : own) columns.value.emplace_back(values);
-    return statistics::principal_components(columns, progress);
+    const auto kept = kept_columns(table, keep, progress);
+    if (!kept) return std::unexpected(kept.error());
+    return statistics::principal_components(kept->columns, progress);
 }
 
 ComponentScores component_scores(const StatisticsTable& table, const statistics::Components& components, std::size_t first, std::size_t second) {

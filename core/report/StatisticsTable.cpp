@@ -169,6 +169,7 @@ Expected<StatisticsTable> of_blocks(const Project& project, std::int64_t most, b
     table.model = project.results.model();
     const blocks::BlockModel& model = *table.model;
     table.step = std::max<std::int64_t>(1, (model.block_count() + most - 1) / std::max<std::int64_t>(1, most));
+    if (table.step > 1) table.step |= 1;  // blocks come leaf by leaf, 512 each: an even step takes every level of a few only
     const economics::BlockTonnes tonnes_of(model, project.recipe.economics.costs);
     std::vector<double> x, y, z, tonnes;
     std::int64_t number = 0;

@@ -193,7 +193,10 @@ Table ternary_table(const StatisticsTable& table, const std::array<std::size_t, 
     for (const std::size_t e : elements) out.columns.push_back({table.elements[e], table.units[e], 4});
     for (const std::size_t e : elements) out.columns.push_back({say("statistics.part", {{"element", table.elements[e]}}), "", 4});
     const auto points = ternary_points(table, elements, centred, keep);
-    for (std::size_t n = 0; n < points.size(); ++n) {
+    constexpr std::size_t most = 100'000;
+    const std::size_t step = points.size() <= most ? 1 : (points.size() / most + 1) | 1;
+    if (step > 1) out.notes.push_back(say("statistics.some_points", {{"step", std::to_string(step)}}));
+    for (std::size_t n = 0; n < points.size(); n += step) {
         if (std::isnan(points[n].x)) continue;
         const double c = points[n].y * 2 / std::sqrt(3.0), b = points[n].x - c / 2;
         std::vector<Cell> row{cell(table.x[n]), cell(table.y[n]), cell(table.z[n])};
@@ -208,6 +211,20 @@ Table ternary_table(const StatisticsTable& table, const std::array<std::size_t, 
 Expected<std::vector<Table>> statistics_tables(const project::Project& project, const StatisticsTable& table, const StatisticsAsked& asked,
                                                base::Progress& progress) {
     std::vector<Table> out;
+    const auto refuse = [](const char* key, const std::string& name, const std::vector<std::string>& known) {
+        return base::fail(base::ErrorKind::usage, Message(key, {{"name", name}, {"nearest", base::nearest(name, known)}}));
+    };
+    if (!asked.by.empty() && table.classes_of(asked.by) == nullptr) {
+        std::vector<std::string> known;
+        for (const RowClasses& kinds : table.classes) known.push_back(kinds.name);
+        return refuse("statistics.no_kinds", asked.by, known);
+    }
+    if (!asked.reference.empty()) {
+        std::vector<std::string> known;
+        for (const RowClasses& kinds : table.classes) known.insert(known.end(), kinds.codes.begin(), kinds.codes.end());
+        if (std::ranges::find(known, asked.reference) == known.end()) return refuse("statistics.no_code", asked.reference, known);
+    }
+    if (!asked.ternary.empty() && asked.ternary.size() != 3) return base::fail(base::ErrorKind::usage, Message("statistics.three_elements"));
     base::Progress first = progress.part(0, 0.3);
     auto summary = summary_table(project, table, asked, {}, first);
     if (!summary) return std::unexpected(summary.error());

@@ -11,7 +11,7 @@ namespace orelens::report {
 
 struct StatisticsAsked {
     base::Language language = base::Language::english;
-    std::string by;                    ///< kinds by which rows are split; empty = the table's first; unknown = none
+    std::string by;                    ///< kinds by which rows are split; empty = the table's first; statistics_tables refuses an unknown one
     std::vector<std::string> ternary;  ///< three elements; empty = those that go together best
     std::string reference;             ///< code that enrichment is told beside; empty = none
 };

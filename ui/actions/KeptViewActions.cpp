@@ -20,7 +20,13 @@ namespace orelens::actions {
 KeptViewActions::KeptViewActions(commands::ActionSet& actions, ui::Document& document, shell::KeptViews& views,
                                  panels::ViewsPanel& panel, viewport::VtkView& view, shell::Desk& desk,
                                  QMainWindow& window, shell::Shell& shell)
-    : actions_(actions), document_(document), views_(views), desk_(desk), window_(window), shell_(shell), escape_(new QShortcut(Qt::Key_Escape, &window)) {
+    : actions_(actions),
+      document_(document),
+      views_(views),
+      desk_(desk),
+      window_(window),
+      shell_(shell),
+      escape_(new QShortcut(Qt::Key_Escape, &window)) {
     // As in any other program that fills the screen; nothing else may take the key then, nor this at other times.
     escape_->setEnabled(false);
     connect(escape_, &QShortcut::activated, this, [this] { present(false); });

@@ -116,7 +116,8 @@ QString PlotWidget::dot_text(const Series& series, double x) const {
     const auto nearest = std::ranges::min_element(
         series.points, {}, [x](const QPointF& point) { return std::abs(point.x() - x); });
     if (nearest == series.points.end()) return "–";
-    QString text = ui::number_text(nearest->x()) + " → " + ui::number_text(nearest->y());
+    QString text = ui::number_text(axis_value(plot_.x, nearest->x())) + " → " +
+                   ui::number_text(axis_value(series.right ? plot_.right : plot_.left, nearest->y()));
     const auto n = static_cast<std::size_t>(nearest - series.points.begin());
     if (n < series.counts.size()) text += " (" + ui::plain_number(series.counts[n], 0) + " " + plot_.counted + ")";
     return text;

@@ -357,6 +357,7 @@ void StatisticsPage::read_rows() {
                                                                                : static_cast<const void*>(results.drilling.composites.get()),
                                           results.shapes.list.get(), results.statistics.overview.get(), results.drilling.composites.get()};
     if (table_ && table_->source == source && from == read_from_) {
+        rows_job_.drop();  // of another source, chosen in passing
         fill_choices();
         return refresh_keep();
     }
@@ -409,10 +410,11 @@ void StatisticsPage::fill_choices() {
 }
 
 void StatisticsPage::take_ranges(const std::vector<std::pair<std::size_t, std::pair<double, double>>>& ranges, bool dragging) {
-    for (std::size_t n = 0; n < ranges.size(); ++n) {
-        if (n > 0 && ranges[n].first == ranges[0].first) continue;
+    // One element on both axes has one range.
+    const std::size_t count = ranges.size() == 2 && ranges[0].first == ranges[1].first ? 1 : ranges.size();
+    for (std::size_t n = 0; n < count; ++n) {
         document_.filter().set_range(table_->elements[ranges[n].first], ranges[n].second.first, ranges[n].second.second,
-                                     dragging || n + 1 < ranges.size());
+                                     dragging || n + 1 < count);
     }
 }
 

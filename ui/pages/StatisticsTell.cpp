@@ -91,7 +91,7 @@ void StatisticsPage::draw_quick() {
         scatter_->set_brush(brush);
         return;
     }
-    if (view() == StatisticsView::axes && made_ && made_->asked.view == StatisticsView::axes) biplot_->set_cloud(biplot(*made_, keep));
+    if (view() == StatisticsView::axes && made_ && made_->asked.view == StatisticsView::axes && made_->asked.table == table_) biplot_->set_cloud(biplot(*made_, keep));
     if (view() != StatisticsView::ternary) return;
     charts::Cloud cloud;
     cloud.empty_note = ui::words("ui.stats.few_elements");

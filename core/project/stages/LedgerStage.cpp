@@ -63,6 +63,7 @@ Expected<std::string> scenario_id(const ledger::Assumptions& assumptions, const 
 Expected<LedgerParts> gather(const Project& project, const ledger::IndicatorSet& indicators, const base::Progress& progress) {
     const ledger::LedgerRule& rule = project.recipe.ledger;
     LedgerParts parts;
+    parts.judged = rule.assumptions_file.empty();
     const auto before = ledger_study(project.results);
     const ledger::Ledger* earlier = before ? &before->file.built.ledger : nullptr;
     if (rule.blocks && project.results.unvalued()) {
@@ -70,7 +71,7 @@ Expected<LedgerParts> gather(const Project& project, const ledger::IndicatorSet&
         // Its own blocks change with the project: what they are of is the stamp of the stage that made them.
         const auto stamp = project.results.stamps.find("bounds");
         parts.sources.push_back({id, "block_model", "", stamp == project.results.stamps.end() ? std::string() : stamp->second, {}, {}});
-        const auto answers = block_answers(project, rule.assumptions_file.empty(), progress.part(0, 0.2));
+        const auto answers = parts.judged ? block_answers(project, true, progress.part(0, 0.2)) : Expected<BlockAnswers>(BlockAnswers());
         if (!answers) return std::unexpected(answers.error());
         if (auto done = add_block_part(parts, project, id, project.opened_from, rule.group_by, indicators, *answers, progress.part(0.2, 0.4)); !done)
             return std::unexpected(done.error());
@@ -187,7 +188,7 @@ Expected<WorkSize> size_of_ledger(const Project& project) {
         }
         // Each is parted by the states and by the bands of break-even prices that its blocks have.
         const bool kept = rule.assumptions_file.empty() && not_evaluated(project).empty();
-        constexpr double parts_of_a_group = 8, bytes_per_answer = 16;
+        constexpr double parts_of_a_group = 24, bytes_per_answer = 16;
         units = std::min(groups * parts_of_a_group, work.cells);
         if (kept) work.bytes += bytes_per_answer * work.cells * static_cast<double>(project.scenarios.size() + 1);
     }

@@ -330,7 +330,7 @@ TEST(JudgedOrebodies, AreWhatTheirVerdictSays) {
     const std::vector<Route> routes{plant, route_of_orebodies(deck)};
     const State expected[] = {State::usable, State::uneconomic, State::uneconomic, State::not_evaluated, State::not_evaluated};
     for (std::size_t u = 0; u < 5; ++u) EXPECT_EQ(outcome_of(ledger, u, routes, today).state, expected[u]) << u;
-    const double net = net_per_quoted(deck.commodities[0]);
+    const double net = 1 / economics::quoted_price(deck.commodities[0], 1);
     EXPECT_NEAR(activation_price(ledger, 1, routes, today), 80000 * net, 1e-6);
     EXPECT_NEAR(recovered_t(ledger, ledger.first[0], routes, outcome_of(ledger, 0, routes, today).route), 7000, 1e-9);
     for (const double factor : {80000 / 70000.0 * 1.0001, 80000 / 70000.0 * 0.9999}) {
