@@ -222,7 +222,7 @@ Expected<std::vector<Table>> statistics_tables(const project::Project& project, 
     if (!asked.reference.empty()) {
         std::vector<std::string> known;
         for (const RowClasses& kinds : table.classes) known.insert(known.end(), kinds.codes.begin(), kinds.codes.end());
-        if (std::ranges::find(known, asked.reference) == known.end()) return refuse("statistics.no_code", asked.reference, known);
+        if (std::ranges::find(known, asked.reference) == known.end()) return refuse("statistics.unknown_code", asked.reference, known);
     }
     if (!asked.ternary.empty() && asked.ternary.size() != 3) return base::fail(base::ErrorKind::usage, Message("statistics.three_elements"));
     base::Progress first = progress.part(0, 0.3);

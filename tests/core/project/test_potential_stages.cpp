@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/potential/Folds.h"
 #include "core/project/Pipeline.h"
 #include "core/project/Potential.h"
 #include "core/project/Target.h"
@@ -229,14 +230,17 @@ TEST_F(PotentialStages, NewHolesAndWorkingsStandBesideTheTargets) {
     run_well();
     ASSERT_FALSE(targets_of(project.results)->targets.empty());
     const potential::Target& first = targets_of(project.results)->targets.front().target;
-    const blocks::Vec3 at = evidence_of(project.results)->grid.centre({static_cast<std::int32_t>(first.voxels.front() % evidence_of(project.results)->grid.count[0]),
-                                                                     static_cast<std::int32_t>(first.voxels.front() / evidence_of(project.results)->grid.count[0] % evidence_of(project.results)->grid.count[1]),
-                                                                     static_cast<std::int32_t>(first.voxels.front() / (static_cast<std::int64_t>(evidence_of(project.results)->grid.count[0]) * evidence_of(project.results)->grid.count[1]))});
+    const blocks::GridGeometry grid = evidence_of(project.results)->grid;
+    const blocks::Vec3 at = potential::centre_of(grid, first.voxels.front());
     EXPECT_TRUE(std::isinf(first.to_workings_m));
     deposit.folder().write("new_collar.csv", "HOLE_ID,EAST,NORTH,RL,DEPTH\nN1," + std::to_string(at[0]) + "," + std::to_string(at[1]) + "," + std::to_string(at[2] + 30) + ",60\n");
     deposit.folder().write("new_assay.csv", "HOLE_ID,FROM,TO,CU\nN1,0,60,0.9\n");
     study["new_holes"] = {{"collar", "new_collar.csv"}, {"assay", "new_assay.csv"}};
-    study["layers"].push_back({{"id", "stope"}, {"formula", "x < 1010"}});
+    // Mined: the easternmost of what was a target, away from the new hole.
+    double east = 0;
+    for (const std::int64_t voxel : first.voxels) east = std::max(east, potential::centre_of(grid, voxel)[0]);
+    ASSERT_GT(east, at[0]) << "more than one column of voxels";
+    study["layers"].push_back({{"id", "stope"}, {"formula", "x > " + std::to_string(east - 1)}});
     study["targets"]["workings"] = {"stope"};
     write();
     run_well();
@@ -249,6 +253,7 @@ TEST_F(PotentialStages, NewHolesAndWorkingsStandBesideTheTargets) {
         met += note.met;
         found += note.found;
         EXPECT_TRUE(std::isfinite(note.target.to_workings_m));
+        for (const std::int64_t voxel : note.target.voxels) EXPECT_LT(potential::centre_of(grid, voxel)[0], east - 1) << "what was mined is no target";
     }
     EXPECT_GT(met, 0);
     EXPECT_GT(found, 0);
