@@ -141,7 +141,7 @@ void print_overview(const Common& common, const statistics::Overview& all) {
                                                         {"contacts", std::to_string(one.pair.contacts)},
                                                         {"mean_a", base::number(one.step.mean_a, 4)},
                                                         {"mean_b", base::number(one.step.mean_b, 4)},
-                                                        {"p", base::number(one.step.p, 2)}})));
+                                                        {"p", statistics::chance_text(one.step.p)}})));
 }
 
 Json overview_json(const Common& common, const statistics::Overview& all) {

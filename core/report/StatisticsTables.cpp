@@ -108,16 +108,24 @@ Expected<Table> summary_table(const project::Project& project, const StatisticsT
     return out;
 }
 
+namespace {
+
+Cell chance_cell(double p) {
+    return std::isnan(p) ? Cell() : Cell(statistics::chance_text(p));
+}
+
+}  // namespace
+
 Table correlation_table(const statistics::CorrelationMatrix& matrix, base::Language language) {
     const Say say{language};
     static constexpr const char* ids[] = {"pearson", "spearman", "log_ratio"};
     const std::string id = ids[static_cast<std::size_t>(matrix.coefficient)];
     Table out{.id = id, .title = say("statistics.correlation", {{"which", say("cli.stats." + id)}})};
     out.short_title = say("cli.stats." + id);
-    out.columns = {{say("cli.stats.element")}, {say("statistics.other")}, {"r", "", 4}, {"p", "", 4}, {say("statistics.pairs"), "", 0}};
+    out.columns = {{say("cli.stats.element")}, {say("statistics.other")}, {"r", "", 4}, {"p"}, {say("statistics.pairs"), "", 0}};
     for (std::size_t a = 0; a < matrix.size(); ++a)
         for (std::size_t b = a + 1; b < matrix.size(); ++b)
-            out.rows.push_back({matrix.name[a], matrix.name[b], cell(matrix.at(a, b)), cell(matrix.p[a * matrix.size() + b]), matrix.pairs[a * matrix.size() + b]});
+            out.rows.push_back({matrix.name[a], matrix.name[b], cell(matrix.at(a, b)), chance_cell(matrix.p[a * matrix.size() + b]), matrix.pairs[a * matrix.size() + b]});
     out.notes.push_back(say("statistics.p_note"));
     if (matrix.row_step > 1) out.notes.push_back(say("statistics.some_rows", {{"step", std::to_string(matrix.row_step)}}));
     return out;

@@ -115,6 +115,11 @@ double significance(double r, std::int64_t pairs) {
     return boost::math::ibeta(static_cast<double>(pairs - 2) / 2, 0.5, unexplained);
 }
 
+std::string chance_text(double p) {
+    if (std::isnan(p)) return "–";
+    return p < 1e-4 ? "<0.0001" : base::number(p, 2);
+}
+
 base::Expected<CorrelationMatrix> correlations(const Columns& columns, Coefficient coefficient,
                                                base::Progress& progress) {
     const std::size_t k = columns.value.size();

@@ -44,6 +44,9 @@ base::Expected<CorrelationMatrix> correlations(const Columns& columns, Coefficie
 /// Chance of |r| or more from n independent pairs of unrelated values; NaN below 3 pairs.
 double significance(double r, std::int64_t pairs);
 
+/// A chance as people read it: two digits, "<0.0001" below that.
+std::string chance_text(double p);
+
 struct Association {
     std::vector<std::string> elements;
     double least = 0;  ///< lowest correlation between two of them

@@ -58,12 +58,15 @@ void paint_heat(QPainter& painter, const QRectF& area, const HeatMap& map, const
     painter.setPen(colors.ink);
     painter.drawText(QRectF(area.left(), area.top(), area.width(), l.line), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(map.title, Qt::ElideRight, area.width()));
     const double w = l.cells.width() / static_cast<double>(map.columns.size()), h = l.cells.height() / static_cast<double>(map.rows.size());
+    // Rows lower than a line of text are named as far apart as their names have room, the middle one among them.
+    const auto row_step = static_cast<std::size_t>(std::max(1.0, std::ceil(l.line * 0.8 / h)));
+    const double name_room = l.cells.left() - area.left() - l.line * 0.3;
     for (std::size_t r = 0; r < map.rows.size(); ++r) {
         const double top = l.cells.top() + h * static_cast<double>(r);
         painter.setPen(colors.ink);
-        if (h >= l.line * 0.8)
-            painter.drawText(QRectF(area.left(), top, l.cells.left() - area.left() - l.line * 0.3, h), Qt::AlignRight | Qt::AlignVCenter,
-                             metrics.elidedText(map.rows[r], Qt::ElideRight, l.cells.left() - area.left() - l.line * 0.3));
+        if (r % row_step == (map.rows.size() / 2) % row_step)
+            painter.drawText(QRectF(area.left(), top + (h - l.line) / 2, name_room, l.line), Qt::AlignRight | Qt::AlignVCenter,
+                             metrics.elidedText(map.rows[r], Qt::ElideRight, name_room));
         for (std::size_t c = 0; c < map.columns.size(); ++c) {
             const double value = map.values[r][c];
             const QRectF cell(l.cells.left() + w * static_cast<double>(c), top, w, h);

@@ -178,7 +178,7 @@ void StatisticsPage::tell() {
             if (!made_->contact.profile.empty())
                 notes << ui::words("ui.stats.contact_step", {{"a", ui::number_text(made_->contact.step.mean_a).toStdString()},
                                                              {"b", ui::number_text(made_->contact.step.mean_b).toStdString()},
-                                                             {"p", ui::number_text(made_->contact.step.p, 2).toStdString()}});
+                                                             {"p", statistics::chance_text(made_->contact.step.p)}});
             break;
         }
         case StatisticsView::enrichment: bars_->set_bars(enrichment_bars(*made_)); break;

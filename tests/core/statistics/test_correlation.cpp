@@ -56,6 +56,9 @@ TEST(Correlation, SignificanceByTheTable) {
     EXPECT_TRUE(std::isnan(significance(0.5, 2)));
     EXPECT_EQ(significance(0, 20), 1);
     EXPECT_EQ(significance(-1, 20), 0);
+    EXPECT_EQ(chance_text(significance(0.5, 2)), "–");
+    EXPECT_EQ(chance_text(3e-12), "<0.0001");
+    EXPECT_EQ(chance_text(0.0312), "0.031");
 }
 
 TEST(Correlation, ColumnsThatSayNothingAreNotZero) {
