@@ -80,6 +80,14 @@ void add_lithology(const Project& project, const CompositeTable& rows, std::vect
     }
 }
 
+/// What lies in none of the solids is a kind as well: the other side of their contact.
+void count_outside(RowClasses& solids) {
+    const auto outside = static_cast<std::int32_t>(solids.codes.size());
+    if (std::ranges::none_of(solids.of, [](std::int32_t of) { return of < 0; })) return;
+    solids.codes.emplace_back(outside_code);
+    std::ranges::replace_if(solids.of, [](std::int32_t of) { return of < 0; }, outside);
+}
+
 Expected<void> add_classes(const Project& project, StatisticsTable& table, const base::Progress& progress) {
     const CompositeTable& rows = *table.samples;
     if (!rows.domain_codes.empty() && rows.domain.size() == rows.size()) table.classes.push_back({"domain", rows.domain_codes, rows.domain});
@@ -91,6 +99,7 @@ Expected<void> add_classes(const Project& project, StatisticsTable& table, const
     auto in = shapes::domain_of_points(*shapes, places, progress);
     if (!in) return std::unexpected(in.error());
     table.classes.push_back({shapes::solid_column, shapes::domain_codes(*shapes), std::move(*in)});
+    count_outside(table.classes.back());
     return {};
 }
 
@@ -213,6 +222,7 @@ Expected<StatisticsTable> of_blocks(const Project& project, std::int64_t most, b
         RowClasses one{info.name, info.codes, {}};
         for (std::size_t n = 0; n < table.leaf.size(); ++n) one.of.push_back(leaves[table.leaf[n]][table.at[n]]);
         table.classes.push_back(std::move(one));
+        if (info.name == shapes::solid_column) count_outside(table.classes.back());
     }
     // Rock before what was computed of it.
     std::ranges::stable_partition(table.classes, [](const RowClasses& one) { return one.name == "domain" || one.name == shapes::solid_column; });

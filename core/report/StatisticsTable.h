@@ -20,6 +20,9 @@ enum class StatisticsSource { samples, composites, blocks };
 inline constexpr const char* statistics_source_ids[] = {"samples", "composites", "blocks"};
 
 /// Of which kind a row is: an index into codes, below 0 or beyond them none.
+/// Of rows that lie in none of the solids.
+inline constexpr const char* outside_code = "outside";
+
 struct RowClasses {
     std::string name;  ///< "domain", "solid", the name of a column of codes
     std::vector<std::string> codes;

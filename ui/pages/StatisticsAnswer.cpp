@@ -95,8 +95,8 @@ Expected<void> answer_contacts(const project::Project& project, const Statistics
     auto answer = report::contact_answer(project, table, wish.element, *classes, pair, wish.mask());
     if (!answer) return std::unexpected(answer.error());
     made.contact = std::move(*answer);
-    made.table = report::contact_table({{table.elements[wish.element], classes->codes[static_cast<std::size_t>(pair.a)],
-                                         classes->codes[static_cast<std::size_t>(pair.b)], made.contact}},
+    made.table = report::contact_table({{table.elements[wish.element], ui::code_words(classes->name, classes->codes[static_cast<std::size_t>(pair.a)]).toStdString(),
+                                         ui::code_words(classes->name, classes->codes[static_cast<std::size_t>(pair.b)]).toStdString(), made.contact}},
                                        ui::language());
     return {};
 }

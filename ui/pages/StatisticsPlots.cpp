@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/ColumnWords.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
 #include "ui/pages/StatisticsAnswer.h"
@@ -152,7 +153,7 @@ charts::Plot contact_plot(const StatisticsMade& made) {
     plot.counted = ui::words("statistics.rows");
     for (const bool above : {false, true}) {
         const std::int32_t code = above ? made.contact.pair.b : made.contact.pair.a;
-        const QString name = QString::fromStdString(classes->codes[static_cast<std::size_t>(code)]);
+        const QString name = ui::code_words(classes->name, classes->codes[static_cast<std::size_t>(code)]);
         charts::Series line{.name = name, .colour = above ? 1 : 0}, dots{.name = name, .colour = above ? 1 : 0, .dots = true};
         for (const statistics::ContactBin& bin : made.contact.profile) {
             const double at = (bin.from_m + bin.to_m) / 2;

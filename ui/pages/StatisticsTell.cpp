@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/project/SolidFilter.h"
+#include "ui/ColumnWords.h"
 #include "ui/Document.h"
 #include "ui/Words.h"
 #include "ui/charts/BrushPlot.h"
@@ -169,8 +170,8 @@ void StatisticsPage::tell() {
             std::vector<std::pair<QString, QVariant>> pairs;
             if (const report::RowClasses* classes = table_->classes_of(made_->asked.by))
                 for (const statistics::DomainPair& pair : made_->pairs)
-                    pairs.emplace_back(ui::words("ui.stats.contact_pair", {{"a", classes->codes[static_cast<std::size_t>(pair.a)]},
-                                                                           {"b", classes->codes[static_cast<std::size_t>(pair.b)]},
+                    pairs.emplace_back(ui::words("ui.stats.contact_pair", {{"a", ui::code_words(classes->name, classes->codes[static_cast<std::size_t>(pair.a)]).toStdString()},
+                                                                           {"b", ui::code_words(classes->name, classes->codes[static_cast<std::size_t>(pair.b)]).toStdString()},
                                                                            {"count", std::to_string(pair.contacts)}}),
                                        QPoint(pair.a, pair.b));
             refill_box(pair_, pairs, pairs.empty() ? QVariant() : pairs.front().second);

@@ -7,6 +7,7 @@
 #include "core/economics/Value.h"
 #include "core/geostat/ConfidenceClasses.h"
 #include "core/occurrence/Shipped.h"
+#include "core/shapes/Shape.h"
 
 namespace orelens::scene {
 namespace {
@@ -89,6 +90,10 @@ std::string code_text(const std::string& column, const std::string& code, base::
     if (column.starts_with("potential.")) {
         const std::string whole = "potential.code." + code;
         return has_words(whole) ? base::text(whole, language) : code;
+    }
+    if (column == shapes::solid_column) {
+        const std::string kind = "statistics.code." + code;
+        return has_words(kind) ? base::text(kind, language) : code;
     }
     const bool component = column.starts_with("status.") || column.ends_with(".state");
     const std::string key = (component ? "occurrence.status." : "scene.") + code;

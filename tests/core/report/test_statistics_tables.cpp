@@ -1,10 +1,12 @@
 // Rows of statistics from each source, and the tables made of them, beside the rooms that compute them.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/report/StatisticsTables.h"
 #include "core/statistics/Overview.h"
+#include "tests/core/shapes/Solids.h"
 
 namespace orelens::report {
 namespace {
@@ -53,6 +55,23 @@ TEST(StatisticsTables, RowsAreTheCompositesThemselves) {
     EXPECT_FALSE(answers(project, StatisticsSource::blocks));
     base::Progress progress;
     EXPECT_FALSE(statistics_table(project, StatisticsSource::blocks, 10, progress).has_value());
+}
+
+TEST(StatisticsTables, RockOutsideTheSolidsIsTheOtherSideOfTheirContact) {
+    project::Project project = small();
+    shapes::Shape ore{.name = "ore", .role = shapes::Role::domain, .code = "ORE", .kind = shapes::Kind::solid, .closed = true};
+    ore.mesh = orelens::testing::box({75, 0, -21.25}, {250, 100, 62.5});
+    project.results.shapes.list = std::make_shared<const std::vector<shapes::Shape>>(1, ore);
+    const StatisticsTable table = rows_of(project);
+    const RowClasses* solids = table.classes_of("solid");
+    ASSERT_NE(solids, nullptr);
+    EXPECT_EQ(solids->codes, (std::vector<std::string>{"ORE", outside_code}));
+    EXPECT_EQ(std::ranges::count(solids->of, 0), 22) << "the first eleven of each hole";
+    EXPECT_EQ(std::ranges::count(solids->of, 1), 18);
+    const auto pairs = contact_pairs(table, *solids);
+    ASSERT_EQ(pairs.size(), 1U);
+    EXPECT_EQ(pairs[0].contacts, 2);
+    EXPECT_EQ(enrichment_by_class(table, 0, *solids, "", {}).rows.size(), 3U) << "all, inside, outside";
 }
 
 TEST(StatisticsTables, NumbersAreThoseOfTheRoom) {
