@@ -82,6 +82,8 @@ class Decor {
 LegendBox legend_box(Sheet& sheet, const DecorInput& input, double width, double height);
 /// The plate of the caption in the upper left corner; 0, 0 without one.
 Point2 caption_size(Sheet& sheet, const DecorInput& input);
+/// Where it begins, in pixels at ratio 1: beside what stands over the left of the picture.
+double caption_left(const DecorInput& input);
 void draw_legends(Sheet& sheet, const DecorInput& input, double width, double height);
 void draw_caption(Sheet& sheet, const DecorInput& input, double width, double height);
 void draw_compass(Sheet& sheet, const DecorInput& input, double width, double height);

@@ -28,16 +28,20 @@ Point2 caption_size(Sheet& sheet, const DecorInput& input) {
     return {wide + 2 * pad * r, (26 + 21 * static_cast<double>(input.caption.size() - 1) + pad) * r};
 }
 
+double caption_left(const DecorInput& input) {
+    return std::max(margin, std::abs(input.corner));
+}
+
 void draw_caption(Sheet& sheet, const DecorInput& input, double /*width*/, double height) {
     if (input.caption.empty()) return;
     const double r = sheet.ratio();
     const Theme& colours = theme(input.look.dark);
     const Point2 size = caption_size(sheet, input);
-    const double top = height - margin * r;
-    plate(sheet, margin * r, top - size[1], size[0], size[1], colours);
+    const double top = height - margin * r, left = caption_left(input) * r;
+    plate(sheet, left, top - size[1], size[0], size[1], colours);
     double line = top - (pad + 9) * r;
     for (std::size_t n = 0; n < input.caption.size(); ++n) {
-        sheet.text({(margin + pad) * r, line}, input.caption[n],
+        sheet.text({left + pad * r, line}, input.caption[n],
                    {n == 0 ? 17.0 : 14.0, colours.text, -1, 0, n == 0});
         line -= (n == 0 ? 25 : 21) * r;
     }

@@ -250,7 +250,7 @@ Plan plan_of(Sheet& sheet, const DecorInput& input, double width, double height)
         box.x = margin * r + std::clamp((*input.look.legend_at)[0], 0.0, 1.0) * box.room_x;
         box.y = margin * r + std::clamp((*input.look.legend_at)[1], 0.0, 1.0) * box.room_y;
     } else if (const Point2 caption = caption_size(sheet, input);
-               caption[1] > 0 && caption[0] + box.width + 4 * margin * r > width) {
+               caption[1] > 0 && caption[0] + box.width + (caption_left(input) + 3 * margin) * r > width) {
         box.y = std::max(margin * r, box.y - caption[1] - gap * r);
     }
     return plan;

@@ -2,6 +2,7 @@
 
 #include <QEvent>
 #include <QGridLayout>
+#include <QLabel>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QTimer>
@@ -22,7 +23,6 @@ namespace orelens::shell {
 namespace {
 
 constexpr int margin = 12;
-constexpr int caption_high = 48;                       ///< the view's own caption in its upper left corner
 constexpr int compass_wide = 320, compass_high = 104;  ///< north arrow and scale bar in its lower left corner
 constexpr int arrow_wide = 124;                        ///< north arrow alone
 constexpr int low_view = 420;                          ///< too low for the slider above the compass
@@ -135,8 +135,8 @@ void Stage::set_presenting(bool on) {
 
 void Stage::place() {
     QRect view = view_->geometry();
-    tools_->fit(view.height() - caption_high - margin);
-    tools_->move(view.left() + margin, view.top() + caption_high);
+    tools_->fit(view.height() - 2 * margin);
+    tools_->move(view.left() + margin, view.top() + margin);
     tools_->raise();
     // Where the tools reach down to the compass, it stands beside them.
     const bool low = !tools_->isHidden() && tools_->geometry().bottom() > view.bottom() - compass_high;
