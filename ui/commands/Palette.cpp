@@ -3,9 +3,11 @@
 #include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QHeaderView>
+#include <QIcon>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPixmap>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QTimer>
@@ -17,6 +19,17 @@
 #include "ui/commands/Pinyin.h"
 
 namespace orelens::commands {
+namespace {
+
+/// An action's icon, or the room of one: names in a list begin below each other.
+QIcon icon_or_room(const QAction& action) {
+    if (!action.icon().isNull()) return action.icon();
+    QPixmap room(16, 16);
+    room.fill(Qt::transparent);
+    return room;
+}
+
+}  // namespace
 
 int fit_score(const QString& typed, const QString& text) {
     const QString wanted = typed.simplified().toLower();
@@ -86,7 +99,7 @@ void Palette::refill() {
     for (const Row& row : rows) {
         const QAction* action = actions_.action(row.info->id);
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        auto* item = new QListWidgetItem(action->icon(),
+        auto* item = new QListWidgetItem(icon_or_room(*action),
                                          ui::words(row.info->text) + " — " + ui::words(row.info->help) +
                                              (keys.isEmpty() ? QString() : "   [" + keys + "]"));
         item->setData(Qt::UserRole, QString::fromStdString(row.info->id));
@@ -134,7 +147,7 @@ ShortcutList::ShortcutList(const ActionSet& actions, QWidget* parent) : QDialog(
     for (int row = 0; row < table->rowCount(); ++row) {
         const ActionInfo& info = rows[static_cast<std::size_t>(row)];
         const QAction* action = actions.action(info.id);
-        table->setItem(row, 0, new QTableWidgetItem(action->icon(), ui::words(info.text)));
+        table->setItem(row, 0, new QTableWidgetItem(icon_or_room(*action), ui::words(info.text)));
         table->setItem(row, 1, new QTableWidgetItem(action->shortcut().toString(QKeySequence::NativeText)));
         table->setItem(row, 2, new QTableWidgetItem(ui::words(info.help)));
     }
