@@ -74,7 +74,8 @@ Expected<void> read_methods(PotentialStudy& study) {
         rule.depth = whole(m, "depth", 0, 0, 30);
         rule.rate = m.value("rate", 0.1);
         rule.balance = m.value("balance", false);
-        for (const auto& [layer, l] : m.value("per_layer", nlohmann::json::object()).items()) {
+        const nlohmann::json per_layer = m.value("per_layer", nlohmann::json::object());  // outlives its items
+        for (const auto& [layer, l] : per_layer.items()) {
             if (auto ok = only(study, l, "methods.per_layer", {"classes", "edges", "order", "cutoff", "sure", "class", "monotone"}); !ok) return ok;
             potential::LayerRule one;
             one.layer = layer;

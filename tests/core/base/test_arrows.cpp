@@ -156,6 +156,21 @@ TEST(Arrows, CoreKnowsNeitherQtNorVtk) {
             << include.file << ":" << include.line << " includes " << include.what;
 }
 
+/// Before C++23's range-for of later compilers, what a temporary holds is gone when the loop over it begins.
+TEST(Arrows, NoLoopRunsOverTheItemsOfATemporary) {
+    static const std::regex gone(R"(for \(.*: .*\b(value|object|array|parse)\(.*\)\.items\(\)\))");
+    EXPECT_TRUE(std::regex_search(R"(for (const auto& [a, b] : m.value("x", json::object()).items()) {)", gone));
+    EXPECT_FALSE(std::regex_search(R"(for (const auto& [a, b] : m.at("x").items()) {)", gone));
+    int seen = 0;
+    for (const char* folder : {"core", "app", "ui"})
+        for (const Line& line : lines_below(folder)) {
+            if (line.text.find(".items()") == std::string::npos) continue;
+            ++seen;
+            EXPECT_FALSE(std::regex_search(line.text, gone)) << line.file << ":" << line.number;
+        }
+    EXPECT_GT(seen, 10);
+}
+
 TEST(Arrows, CoreRoomsKnowOnlyRoomsBelow) {
     int seen = 0;
     for (const Include& include : includes_below("core")) {
