@@ -274,9 +274,15 @@ void Scene::set_foot(double share) {
 void Scene::set_corner(double from_left) {
     parts_->frame.corner = from_left;
 }
+double Scene::corner() const {
+    return parts_->frame.corner;
+}
 
 void Scene::set_panel(const std::array<double, 4>& box) {
     parts_->frame.panel = box;
+}
+const std::array<double, 4>& Scene::panel() const {
+    return parts_->frame.panel;
 }
 
 void Scene::set_canvas(int width, int height, double pixel_ratio) {

@@ -150,9 +150,11 @@ class Scene {
     /// How far from the left something stands over the picture, in pixels at ratio 1; below zero where the lower corner
     /// is free. North arrow, what is framed from now on and its labels keep clear of it. A copy of the scene has none.
     void set_corner(double from_left);
+    [[nodiscard]] double corner() const;
     /// Left, bottom, width and height of what stands over the picture, in pixels at ratio 1: labels in space keep clear
     /// of it. A copy of the scene has none.
     void set_panel(const std::array<double, 4>& box);
+    [[nodiscard]] const std::array<double, 4>& panel() const;
     /// The picture that is framed for while there is no window: device pixels, and pixels per 1/96 inch. What is
     /// framed keeps clear of the legend.
     void set_canvas(int width, int height, double pixel_ratio);

@@ -286,13 +286,19 @@ scene::Picture VtkView::grab(const QSize& pixels, bool transparent, bool caption
     scene::Look with = look;
     with.caption = caption;
     const scene::HandleSet handles = bridge_->scene.handles();
+    const double corner = bridge_->scene.corner();
+    const std::array<double, 4> panel = bridge_->scene.panel();
     bridge_->gl.with_context([&] {
-        bridge_->scene.set_handles({});  // they are for hands
+        bridge_->scene.set_handles({});  // they are for hands, as are the tools and the slider over the view
+        bridge_->scene.set_corner(0);
+        bridge_->scene.set_panel({});
         bridge_->scene.set_look(with);
         picture = scene::grab_picture(bridge_->scene, bridge_->gl.window(), pixels.width(), pixels.height(),
                                       transparent, text_scale(pixels));
         bridge_->scene.set_look(look);
         bridge_->scene.set_handles(handles);
+        bridge_->scene.set_corner(corner);
+        bridge_->scene.set_panel(panel);
     });
     bridge_->scene.set_pixel_ratio(devicePixelRatioF() * bridge_->enlarged);
     request_render();
