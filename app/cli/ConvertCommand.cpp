@@ -75,7 +75,7 @@ base::Expected<std::shared_ptr<const blocks::BlockModel>> read_model(const Commo
     if (!project) return std::unexpected(project.error());
     if (!project->results.model())
         return base::fail(base::ErrorKind::data, base::Message("cli.convert.no_model"), {.file = path});
-    if (auto fine = project::check_no_older_results(*project); !fine && !options.older)
+    if (auto fine = project::check_no_older_blocks(*project); !fine && !options.older)
         return std::unexpected(fine.error());
     return project->results.model();
 }

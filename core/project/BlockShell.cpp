@@ -70,7 +70,7 @@ std::vector<std::string> lines(const Project& project, const Inside& inside, std
     const GeneralRule& general = project.recipe.general;
     lines.push_back("project " + general.name + ", " + std::to_string(count) + " blocks, coordinates in metres" +
                     (general.crs.empty() ? "" : ", " + general.crs));
-    const std::vector<std::string> older = older_results(project);
+    const std::vector<std::string> older = older_of_blocks(project);
     if (!older.empty())
         lines.push_back("older than the project's present parameters or files: " +
                         stage_labels(project, older, base::Language::english));

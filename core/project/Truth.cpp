@@ -1,6 +1,7 @@
 #include "core/project/Truth.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/economics/Evaluated.h"
 
@@ -24,6 +25,20 @@ std::vector<std::string> older_results(const Project& project) {
     return older;
 }
 
+std::vector<std::string> older_of_blocks(const Project& project) {
+    // In run order a stage comes after the one that it adds to.
+    std::set<std::string> adding{"grid", "model", "estimate"}, under;
+    for (const std::string& id : run_order(project.stages())) {
+        const Stage& stage = *find_stage(project.stages(), id);
+        if (adding.contains(stage.extends)) adding.insert(id);
+        if (!adding.contains(id)) continue;
+        for (std::string& needed : needed_for(project, id)) under.insert(std::move(needed));
+    }
+    std::vector<std::string> older = older_results(project);
+    std::erase_if(older, [&](const std::string& stage) { return !under.contains(stage); });
+    return older;
+}
+
 std::string stage_labels(const Project& project, const std::vector<std::string>& stages,
                          base::Language language) {
     std::string list;
@@ -36,13 +51,24 @@ std::string stage_labels(const Project& project, const std::vector<std::string>&
     return list;
 }
 
-base::Expected<void> check_no_older_results(const Project& project) {
-    const std::vector<std::string> older = older_results(project);
+namespace {
+
+base::Expected<void> none_of(const std::vector<std::string>& older) {
     if (older.empty()) return {};
     std::string ids;
     for (const std::string& stage : older) ids += (ids.empty() ? "" : ", ") + stage;
     return base::fail(base::ErrorKind::data, Message("project.older_results", {{"stages", ids}}), {},
                       Message("project.older_results_fix"));
+}
+
+}  // namespace
+
+base::Expected<void> check_no_older_results(const Project& project) {
+    return none_of(older_results(project));
+}
+
+base::Expected<void> check_no_older_blocks(const Project& project) {
+    return none_of(older_of_blocks(project));
 }
 
 Message not_evaluated(const Project& project) {

@@ -166,7 +166,7 @@ struct Gathered {
 };
 
 base::Expected<Gathered> gather(const project::Project& project, const SectionRequest& request, const base::Progress& progress) {
-    if (auto fresh = project::check_no_older_results(project); !fresh) return std::unexpected(fresh.error());
+    if (auto fresh = project::check_no_older_blocks(project); !fresh) return std::unexpected(fresh.error());
     const auto placed = placed_sections(project, request.rule);
     if (!placed) return std::unexpected(placed.error());
     Gathered made;

@@ -335,7 +335,7 @@ base::Expected<void> ExportActions::write_surface(const QString& file, const pro
     if (auto fine = check(file, project::surface_content(file.toStdString())); !fine) return fine;
     const project::Project copy = document_.project();
     if (older == report::OlderResults::refuse)
-        if (auto fine = project::check_no_older_results(copy); !fine) return fine;
+        if (auto fine = project::check_no_older_blocks(copy); !fine) return fine;
     return run_job(
         [&](base::Progress& progress) -> base::Expected<void> {
             const auto shell = project::block_shell(copy, request, progress.part(0, 0.5));

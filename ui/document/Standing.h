@@ -20,6 +20,7 @@ class Standing {
         std::vector<std::string> stale = project_.stale();
         std::vector<std::string> older = project::older_results(project_);
         const bool changed = stale != stale_ || older != older_;
+        if (changed) older_of_blocks_ = project::older_of_blocks(project_);
         stale_ = std::move(stale);
         older_ = std::move(older);
         return changed;
@@ -34,10 +35,11 @@ class Standing {
         });
     }
     [[nodiscard]] const std::vector<std::string>& older() const { return older_; }
+    [[nodiscard]] const std::vector<std::string>& older_of_blocks() const { return older_of_blocks_; }
 
   private:
     const project::Project& project_;
-    std::vector<std::string> stale_, older_;
+    std::vector<std::string> stale_, older_, older_of_blocks_;
 };
 
 }  // namespace orelens::ui

@@ -52,7 +52,7 @@ SceneData SceneData::of(const project::Project& project) {
                 continue;
             data.shapes.push_back(std::move(layer));
         }
-    data.older = !project::older_results(project).empty();
+    data.older = !project::older_of_blocks(project).empty();
     const economics::PriceDeck deck =
         results.value.deck ? *results.value.deck : project::price_deck(project.recipe);
     data.prices = results.value.deck;

@@ -74,8 +74,7 @@ void ViewFeed::change_grid() {
 
 void ViewFeed::give_data() {
     scene::SceneData shown = scene::SceneData::of(document_.project());
-    // A study of potential that is out of date makes no block of the deposit older.
-    shown.older = std::ranges::any_of(document_.standing().older(), [](const std::string& stage) { return stage != "evidence" && stage != "potential" && stage != "targets"; });
+    shown.older = !document_.standing().older_of_blocks().empty();
     const bool voxels = document_.potential().shown();
     if (voxels) {
         // Nothing of them has a price: they are no resource.

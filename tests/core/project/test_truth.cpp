@@ -44,6 +44,21 @@ TEST_F(ProjectTruth, WhatRestsOnAChangeIsOlderAndNamed) {
         << "steps that are off have nothing to be older";
 }
 
+TEST_F(ProjectTruth, BlocksAreOlderOnlyByWhatTheyRestOn) {
+    run(project);
+    project.recipe.validate.folds = project.recipe.validate.folds == 5 ? 6 : 5;
+    EXPECT_THAT(older_results(project), ElementsAre("validate"));
+    EXPECT_THAT(older_of_blocks(project), IsEmpty()) << "no block comes from the validation";
+    EXPECT_FALSE(check_no_older_results(project));
+    EXPECT_TRUE(check_no_older_blocks(project));
+    project.recipe.commodity["Cu"].price = 1;
+    EXPECT_THAT(older_of_blocks(project), ElementsAre("evaluate"));
+    EXPECT_FALSE(check_no_older_blocks(project));
+    project.recipe.composite.length_m = 4;
+    EXPECT_THAT(older_of_blocks(project), ::testing::IsSupersetOf({"composite", "grid", "estimate", "evaluate"}));
+    EXPECT_THAT(older_of_blocks(project), ::testing::Not(::testing::Contains("validate")));
+}
+
 TEST_F(ProjectTruth, AStageThatHasNothingIsNotOlder) {
     base::Progress progress;
     ASSERT_TRUE(project.run(progress, "composite"));
