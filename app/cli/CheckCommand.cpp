@@ -14,6 +14,7 @@
 #include "app/cli/Trust.h"
 #include "core/economics/Value.h"
 #include "core/project/GridPreview.h"
+#include "core/project/RecipePlace.h"
 
 namespace orelens::cli {
 namespace {
@@ -231,7 +232,7 @@ int check(const Common& common, const CheckOptions& options) {
     const auto errors = std::ranges::count_if(findings, refuses);
     base::Expected<void> deck;
     if (!project->recipe.commodity.empty())
-        deck = economics::check_deck(project::price_deck(project->recipe));
+        deck = project::at_recipe(project->recipe, economics::check_deck(project::price_deck(project->recipe)));
     if (common.json) {
         Json json = {{"ok", errors == 0 && deck && fits}, {"unapproved_errors", errors}};
         json["tables"] = Json::array();

@@ -20,6 +20,7 @@
 #include "core/pits/Study.h"
 #include "core/project/InsidePits.h"
 #include "core/project/Recipe.h"
+#include "core/project/RecipePlace.h"
 
 namespace orelens::cli {
 namespace {
@@ -196,6 +197,8 @@ base::Expected<std::vector<economics::DeckQuantity>> side_by_side(const project:
         const auto recipe = project::read_recipe(file);
         if (!recipe) return std::unexpected(recipe.error());
         decks.emplace_back(file, project::price_deck(*recipe));
+        if (auto good = project::at_recipe(*recipe, economics::check_deck(decks.back().second)); !good)
+            return std::unexpected(good.error());
     }
     return economics::beside(*project.results.value.model, decks, chosen.curve->elements());
 }
@@ -247,7 +250,7 @@ int curve(const Common& common, const CurveOptions& options) {
     if (!results.value.deck || !results.value.curve_full || !results.value.curve_marginal)
         return refuse(guard, common,
                       {base::ErrorKind::data, base::Message("cli.curve.none"), {.file = options.input}, {}});
-    const auto choice = choose(*project, options);
+    const auto choice = project::at_recipe(project->recipe, choose(*project, options));
     if (!choice) return refuse(guard, common, choice.error());
     const Chosen& chosen = *choice;
     std::vector<economics::DeckQuantity> decks;

@@ -23,6 +23,7 @@
 #include "core/pits/Rules.h"
 #include "core/pits/Study.h"
 #include "core/pits/UsableLadder.h"
+#include "core/project/RecipePlace.h"
 #include "core/project/Target.h"
 #include "core/shapes/Shape.h"
 
@@ -284,7 +285,7 @@ int evaluate(const Common& common, const EvaluateOptions& options) {
     const auto types = read_ore_types(options.ore_types, project->recipe);
     if (!types) return refuse(guard, common, types.error());
     base::Progress studying = bar.progress().part(0.4, 1);
-    const auto answer = study(options, *project, *types, studying);
+    const auto answer = project::at_recipe(project->recipe, study(options, *project, *types, studying));
     if (!answer) return refuse(guard, common, answer.error());
     for (const base::Message& doubt : answer->doubts) note(fmt::format("{}\n", words(common, doubt)));
     const std::vector<Row> rows = rows_of(*answer);

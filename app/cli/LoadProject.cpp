@@ -7,6 +7,7 @@
 #include "app/cli/ProgressBar.h"
 #include "app/cli/Trust.h"
 #include "core/project/OpenFindings.h"
+#include "core/project/RecipePlace.h"
 #include "core/project/ScenariosFile.h"
 #include "core/project/Target.h"
 
@@ -50,7 +51,7 @@ base::Expected<project::Project> project_run_until(const Common& common, const s
     if (auto set = apply_settings(common, project->recipe, settings); !set)
         return std::unexpected(set.error());
     if (auto set = apply_approvals(project->recipe, approve); !set) return std::unexpected(set.error());
-    if (auto reads = project::check_reads_something(*project); !reads) return std::unexpected(reads.error());
+    if (auto reads = project::at_recipe(project->recipe, project::check_reads_something(*project)); !reads) return std::unexpected(reads.error());
     if (auto ran = project->run(bar.progress(), until); !ran) return std::unexpected(ran.error());
     return project;
 }
@@ -63,7 +64,7 @@ base::Expected<project::Project> load_to_write(const Common& common, const std::
     if (!project) return project;
     if (auto fine = target_fits(project::input_files(*project, path)); !fine) return std::unexpected(fine.error());
     if (auto set = apply_settings(common, project->recipe, settings); !set) return std::unexpected(set.error());
-    if (auto reads = project::check_reads_something(*project); !reads) return std::unexpected(reads.error());
+    if (auto reads = project::at_recipe(project->recipe, project::check_reads_something(*project)); !reads) return std::unexpected(reads.error());
     return project;
 }
 

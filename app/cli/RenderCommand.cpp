@@ -14,6 +14,7 @@
 #include "app/cli/ProgressBar.h"
 #include "core/base/Printable.h"
 #include "core/project/OpenFindings.h"
+#include "core/project/RecipePlace.h"
 #include "core/project/Target.h"
 
 #ifdef ORELENS_WITH_DESKTOP
@@ -208,7 +209,7 @@ int render(const Common& common, const RenderOptions& options) {
         // Before the long work; what it asks is taken when the prices are known.
         scene::RenderRequest tried;
         if (auto known = take_kept_view(options, *project, tried); !known) return refuse(guard, common, known.error());
-        if (auto reads = project::check_reads_something(*project); !reads)
+        if (auto reads = project::at_recipe(project->recipe, project::check_reads_something(*project)); !reads)
             return refuse(guard, common, reads.error());
         const auto price = read_price(options.price, project->recipe);
         if (!price) return refuse(guard, common, price.error());

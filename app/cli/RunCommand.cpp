@@ -25,6 +25,7 @@
 #include "core/project/Delivery.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/OpenFindings.h"
+#include "core/project/RecipePlace.h"
 #include "core/project/Target.h"
 #include "core/project/Truth.h"
 #include "core/report/Report.h"
@@ -342,7 +343,7 @@ Expected<Project> loaded(const Common& common, const RunOptions& options, const 
     if (!project) return project;
     if (auto set = apply_settings(common, project->recipe, options.settings); !set) return std::unexpected(set.error());
     if (auto set = apply_approvals(project->recipe, options.approve); !set) return std::unexpected(set.error());
-    if (auto reads = project::check_reads_something(*project); !reads) return std::unexpected(reads.error());
+    if (auto reads = project::at_recipe(project->recipe, project::check_reads_something(*project)); !reads) return std::unexpected(reads.error());
     if (auto fine = project::check_replaceable(options.out, names_to_write(options, name),
                                                project::input_files(*project, options.recipe), progress);
         !fine)

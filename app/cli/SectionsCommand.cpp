@@ -17,6 +17,7 @@
 #include "app/cli/ProgressBar.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Printable.h"
+#include "core/project/RecipePlace.h"
 #include "core/project/Target.h"
 #include "core/report/SectionSheets.h"
 
@@ -111,7 +112,7 @@ int draw(const Common& common, const SectionsOptions& options) {
         request.price = *price;
         base::Progress running = bar.progress().part(0.2, 0.6);
         if (auto ran = project->run(running); !ran) return refuse(guard, common, ran.error());
-        const auto sheets = report::section_sheets(*project, request, bar.progress().part(0.6, 0.8));
+        const auto sheets = project::at_recipe(project->recipe, report::section_sheets(*project, request, bar.progress().part(0.6, 0.8)));
         if (!sheets) return refuse(guard, common, sheets.error());
         auto output = Output::in(target.parent_path().string());
         if (!output) return refuse(guard, common, output.error());
@@ -120,7 +121,7 @@ int draw(const Common& common, const SectionsOptions& options) {
         const base::Progress writing = bar.progress().part(0.8, 1, base::Message("cli.convert.writing"));
         base::Expected<void> written;
         if (options.in_space) {
-            const auto drawn = report::section_dxf_in_space(*project, request, writing);
+            const auto drawn = project::at_recipe(project->recipe, report::section_dxf_in_space(*project, request, writing));
             written = drawn ? base::write_text_file(place, *drawn) : std::unexpected(drawn.error());
         } else {
             written = write_sheets(*sheets, project->recipe.general.name, place, writing);

@@ -12,6 +12,7 @@
 #include "app/cli/PriceOption.h"
 #include "app/cli/ProgressBar.h"
 #include "core/project/BlockShell.h"
+#include "core/project/RecipePlace.h"
 #include "core/project/Target.h"
 
 namespace orelens::cli {
@@ -57,7 +58,7 @@ int surface(const Common& common, const SurfaceOptions& options) {
         if (!request) return refuse(guard, common, request.error());
         base::Progress running = bar.progress().part(0.2, 0.6);
         if (auto ran = project->run(running, "evaluate"); !ran) return refuse(guard, common, ran.error());
-        const auto shell = project::block_shell(*project, *request, bar.progress().part(0.6, 0.8));
+        const auto shell = project::at_recipe(project->recipe, project::block_shell(*project, *request, bar.progress().part(0.6, 0.8)));
         if (!shell) return refuse(guard, common, shell.error());
         auto output = Output::in(target.parent_path().string());
         if (!output) return refuse(guard, common, output.error());

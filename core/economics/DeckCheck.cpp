@@ -73,6 +73,7 @@ Expected<void> check_costs(const Costs& c) {
 
 /// Every rate is stated, and set_rates has put it where prices and costs are multiplied by it.
 Expected<void> check_rates(const PriceDeck& deck) {
+    if (auto good = check_rate_tables(deck); !good) return good;
     for (const Commodity& commodity : deck.commodities) {
         const std::string field = "commodity." + commodity.name + ".currency";
         const auto rate = rate_of(deck, commodity.currency, field);

@@ -13,11 +13,25 @@ using base::Message;
 
 namespace {
 constexpr double largest = 1e15;
+
+Expected<std::vector<std::pair<std::string, double>>> rates_of(const PriceDeck& deck) {
+    return read_named(deck.fiscal.currency_rates, "fiscal.currency_rates", 1e-9, largest);
+}
+
+Expected<std::vector<Band>> index_of(const CostDetail& detail) {
+    return read_bands(detail.cost_index, "cost.index", 1e-9, largest);
+}
+}  // namespace
+
+Expected<void> check_rate_tables(const PriceDeck& deck) {
+    if (const auto rates = rates_of(deck); !rates) return std::unexpected(rates.error());
+    if (const auto index = index_of(deck.costs.detail); !index) return std::unexpected(index.error());
+    return {};
 }
 
 Expected<double> rate_of(const PriceDeck& deck, const std::string& currency, const std::string& field) {
     if (currency.empty() || currency == deck.costs.currency) return 1.0;
-    const auto rates = read_named(deck.fiscal.currency_rates, "fiscal.currency_rates", 1e-9, largest);
+    const auto rates = rates_of(deck);
     if (!rates) return std::unexpected(rates.error());
     for (const auto& [name, rate] : *rates)
         if (name == currency) return rate;
@@ -28,7 +42,7 @@ Expected<double> rate_of(const PriceDeck& deck, const std::string& currency, con
 
 Expected<double> cost_factor(const CostDetail& detail) {
     if (detail.cost_year == 0 || detail.money_year == 0 || detail.cost_year == detail.money_year) return 1.0;
-    const auto index = read_bands(detail.cost_index, "cost.index", 1e-9, largest);
+    const auto index = index_of(detail);
     if (!index) return std::unexpected(index.error());
     const auto of_year = [&](int year, const char* field) -> Expected<double> {
         for (const Band& band : *index)

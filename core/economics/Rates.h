@@ -16,6 +16,9 @@ base::Expected<double> rate_of(const PriceDeck& deck, const std::string& currenc
 /// read; a year is not in it.
 base::Expected<double> cost_factor(const CostDetail& detail);
 
+/// Whether the lists of rates and of the cost index can be read, also where nothing needs them yet.
+base::Expected<void> check_rate_tables(const PriceDeck& deck);
+
 /// Sets Commodity::currency_rate and CostDetail::cost_factor; NaN where they are not known, which check_deck refuses.
 void set_rates(PriceDeck& deck);
 

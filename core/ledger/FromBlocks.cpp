@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "core/base/Units.h"
 #include "core/economics/DeckOnModel.h"
@@ -33,7 +34,7 @@ struct JudgeSums {
     std::vector<double> recovered_t;  // by species
 };
 struct Group {
-    double mass = 0, cost = 0;
+    double mass = 0, cost = 0, heard = 0, heard_usable = 0;
     std::int64_t blocks = 0;
     std::vector<SpeciesSums> species;
     std::vector<JudgeSums> judges;
@@ -220,6 +221,12 @@ base::Expected<BlockUnits> units_from_blocks(const blocks::BlockModel& model, co
         if (!judge) return std::unexpected(judge.error());
         judges.push_back(std::move(*judge));
     }
+    std::optional<Judge> heard;
+    if (grouping.heard != nullptr) {
+        auto judge = Judge::of(*grouping.heard, grouping.species);
+        if (!judge) return std::unexpected(judge.error());
+        heard = std::move(*judge);
+    }
     BlockUnits result;
     result.without_grade_t.assign(grouping.species.size(), 0);
     std::map<std::vector<std::int64_t>, Group> groups;  // by values of the columns, then bench from above
@@ -235,6 +242,7 @@ base::Expected<BlockUnits> units_from_blocks(const blocks::BlockModel& model, co
             return base::cancelled();
         const blocks::Leaf& leaf = model.leaf(l);
         for (Judge& judge : judges) judge.leaf(l);
+        if (heard) heard->leaf(l);
         for (int n = 0; n < 512; ++n) {
             if (!leaf.is_active(n)) continue;
             double t = density.empty() ? unknown : density[l][n];
@@ -267,6 +275,10 @@ base::Expected<BlockUnits> units_from_blocks(const blocks::BlockModel& model, co
             block_metal.assign(grouping.species.size(), unknown);
             ++group.blocks;
             group.mass += mass;
+            if (heard && heard->state(n) != State::not_evaluated) {
+                group.heard += mass;
+                if (heard->state(n) == State::usable) group.heard_usable += mass;
+            }
             if (grouping.deck != nullptr)
                 group.cost += economics::mined_tonnes(to_plant, mass) * economics::cost_per_tonne(to_plant, economics::CutoffTest::full, z);
             for (std::size_t s = 0; s < species.size(); ++s) {
@@ -338,6 +350,9 @@ base::Expected<BlockUnits> units_from_blocks(const blocks::BlockModel& model, co
             unit.assays.push_back(std::move(row));
         }
         result.units.push_back(std::move(unit));
+        if (!heard) continue;
+        result.heard_t.push_back(group.heard);
+        result.heard_usable_t.push_back(group.heard_usable);
     }
     return result;
 }

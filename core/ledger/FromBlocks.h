@@ -39,6 +39,8 @@ struct BlockGrouping {
     /// Blocks of different states in any of them are units apart, and so are blocks whose break-even prices by the first lie
     /// in different bands (band_ratio): within a unit every block has its state.
     std::vector<BlockJudge> judges;
+    /// An evaluation that decides nothing here and is only heard: how much of each unit it makes usable.
+    const BlockJudge* heard = nullptr;
     /// Codes of the "excluded" column that are ground of the deposit all the same, kept from use: units with this flag.
     std::vector<std::int32_t> barred;
     Flag barred_flag = Flag::overlain;
@@ -56,6 +58,8 @@ struct BlockUnits {
     /// By species: tonnes of units without a grade of it. Their metal is not known; it is not counted as 0, the unit's
     /// grade is that of what is assayed.
     std::vector<double> without_grade_t;
+    /// By unit, where an evaluation is heard: tonnes it evaluated, and tonnes it makes usable (flags aside).
+    std::vector<double> heard_t, heard_usable_t;
 };
 
 /// Contained = Σ mass × grade over the blocks with a grade; a unit none of whose blocks has one has no such row. Shares of

@@ -16,6 +16,8 @@
 #include "core/base/AtomicFile.h"
 #include "core/io/shapes/Gdal.h"
 #include "core/project/Fingerprint.h"
+#include "core/project/LedgerFindings.h"
+#include "core/project/LedgerJudges.h"
 #include "core/project/LedgerParts.h"
 #include "core/project/Sqlite.h"
 #include "core/project/Target.h"
@@ -112,7 +114,7 @@ CREATE TABLE ledger_units (n INTEGER PRIMARY KEY, id TEXT, name TEXT, subsystem 
  latitude REAL, capacity_t REAL, cost_per_t REAL, capital REAL, life_years REAL, restart REAL, closure REAL, costs_whole INTEGER, excluded TEXT);
 CREATE TABLE ledger_assays (unit INTEGER REFERENCES ledger_units(n), species TEXT, role TEXT, grade REAL, contained_t REAL, sd_t REAL,
  leading INTEGER, {shares}, PRIMARY KEY (unit, species)) WITHOUT ROWID;
-CREATE TABLE ledger_findings (kind TEXT, severity TEXT, file TEXT, row INTEGER, unit TEXT, en TEXT, zh TEXT);
+CREATE TABLE ledger_findings (kind TEXT, severity TEXT, file TEXT, row INTEGER, unit TEXT, en TEXT, zh TEXT, tonnes REAL);
 CREATE VIEW ledger_counted AS SELECT * FROM ledger_units WHERE excluded = 'counted';
 CREATE VIEW ledger_metal AS SELECT u.id AS unit, u.name, a.species, a.role, a.grade, a.contained_t, a.sd_t, u.grade_class, u.status, u.stage,
  u.subsystem, u.confidence, u.kind, u.region, u.system FROM ledger_counted u JOIN ledger_assays a ON a.unit = u.n WHERE a.species <> 'unknown';
@@ -216,15 +218,7 @@ Expected<void> write_rows(Database& database, const LedgerFile& file, const base
             if (auto done = assay.run(); !done) return done;
         }
     }
-    Statement finding = database.prepare("INSERT INTO ledger_findings VALUES (?, ?, ?, ?, ?, ?, ?)");
-    for (const base::Finding& one : file.built.findings) {
-        const std::string en = base::text(one.what, base::Language::english), zh = base::text(one.what, base::Language::chinese);
-        static constexpr const char* severities[] = {"info", "warning", "error"};
-        finding.bind(1, std::string_view(one.kind)).bind(2, std::string_view(severities[static_cast<int>(one.severity)]));
-        finding.bind(3, std::string_view(one.file)).bind(4, one.row).bind(5, std::string_view(one.hole)).bind(6, std::string_view(en)).bind(7, std::string_view(zh));
-        if (auto done = finding.run(); !done) return done;
-    }
-    return {};
+    return write_ledger_findings(database, file.built.findings);
 }
 
 Expected<std::string> whole_text(const std::string& path) {
@@ -293,8 +287,11 @@ base::Expected<LedgerFile> build_ledger_from_tables(const std::vector<std::strin
     forget_judgements(parts);
     auto built = build_ledger(std::move(parts.units), std::move(parts.sources), {file.assumptions.basis, file.indicators}, progress.part(projects.empty() ? 0 : 0.7, 1));
     if (!built) return std::unexpected(built.error());
-    for (base::Finding& finding : parts.findings) built->findings.push_back(std::move(finding));
     file.built = std::move(*built);
+    if (!projects.empty())
+        if (auto told = tell_judges(file.built, parts.heard, file.assumptions, file.assumptions.scenarios.front(), assumptions, progress.part(1, 1)); !told)
+            return std::unexpected(told.error());
+    for (base::Finding& finding : parts.findings) file.built.findings.push_back(std::move(finding));
     return file;
 }
 
@@ -425,6 +422,7 @@ base::Expected<LedgerFile> read_ledger_package(const std::string& path, const ba
         now.push_back(print == absent_file ? std::string() : print);
     }
     check_sources(file.built, now);
+    if (auto kept = read_ledger_findings(*database, file.built.findings); !kept) return std::unexpected(kept.error());
     return file;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <set>
 
 #include "core/base/Nearest.h"
@@ -197,6 +198,8 @@ std::string LedgerParts::free_source(const std::string& name) const {
 void forget_judgements(LedgerParts& parts) {
     parts.references.clear();
     for (ledger::ResourceUnit& unit : parts.units) {
+        if (!unit.judged.empty() && unit.judged.front().state != ledger::State::not_evaluated)
+            parts.heard.push_back({unit.source, unit.id, unit.mass_t, unit.judged.front().state == ledger::State::usable ? unit.mass_t : 0, false});
         unit.judged.clear();
         for (ledger::AssayRow& row : unit.assays) row.judged_t.clear();
     }
@@ -245,7 +248,11 @@ base::Expected<void> add_block_part(LedgerParts& parts, const Project& project, 
     grouping.species = species_of(project, *model);
     grouping.density_t_per_m3 = deck.costs.density_t_per_m3;
     if (not_evaluated(project).empty()) grouping.deck = &deck;
+    std::optional<ledger::BlockJudge> heard;
+    if (!parts.judged && !answers.all.empty()) heard = {answers.all.front().model.get(), &answers.all.front().deck, 0};
+    if (heard) grouping.heard = &*heard;
     for (const BlockAnswers::One& one : answers.all) {
+        if (!parts.judged) break;
         grouping.judges.push_back({one.model.get(), &one.deck, static_cast<std::uint16_t>(parts.references.size())});
         parts.references.push_back(one.reference);
     }
@@ -274,6 +281,8 @@ base::Expected<void> add_block_part(LedgerParts& parts, const Project& project, 
         parts.findings.push_back(doubt("ledger", "ledger_blocks_status", Severity::info, static_cast<std::int64_t>(made->units.size()), {{"source", source_id}}));
         parts.findings.back().file = source_id;
     }
+    for (std::size_t n = 0; n < made->heard_t.size(); ++n)
+        parts.heard.push_back({made->units[n].source, made->units[n].id, made->heard_t[n], made->heard_usable_t[n], true});
     for (ledger::ResourceUnit& unit : made->units) parts.units.push_back(std::move(unit));
     if (!file.empty()) parts.ground_of_file[whole_path(file)] = common.ground_id;
     return {};
@@ -312,7 +321,7 @@ base::Expected<void> add_project_part(LedgerParts& parts, const std::string& pat
         return {};
     }
     const std::size_t units_before = parts.units.size(), references_before = parts.references.size();
-    const auto answers = parts.judged ? block_answers(*other, false, progress.part(0.7, 0.85)) : Expected<BlockAnswers>(BlockAnswers());
+    const auto answers = block_answers(*other, false, progress.part(0.7, 0.85));
     if (!answers) return std::unexpected(answers.error());
     if (auto done = add_block_part(parts, *other, id, path, group_by, indicators, *answers, progress.part(0.85, 1)); !done) return done;
     for (std::size_t n = references_before; n < parts.references.size(); ++n) {

@@ -14,7 +14,7 @@
 namespace orelens::project {
 
 struct LedgerParts {
-    bool judged = true;  ///< false: a file of assumptions judges every unit, and no other answer is asked for
+    bool judged = true;  ///< false: a file of assumptions judges every unit, and other answers are only heard
     std::vector<ledger::ResourceUnit> units;
     std::vector<ledger::Source> sources;
     std::vector<base::Finding> findings;
@@ -24,12 +24,19 @@ struct LedgerParts {
     std::vector<ledger::Route> routes;
     /// By file of a project on the ledger: the ground that its blocks are. An orebody that names the file is that ground.
     std::map<std::string, std::string> ground_of_file;
+    /// What an evaluation or a verdict says of a unit that a file judges.
+    struct Heard {
+        std::string source, unit;
+        double evaluated_t = 0, usable_t = 0;  ///< flags aside
+        bool blocks = false;
+    };
+    std::vector<Heard> heard;
 
     /// An id that no source has yet: the name, or the name with a number behind it.
     [[nodiscard]] std::string free_source(const std::string& name) const;
 };
 
-/// Takes what units were judged away: where a file's routes and prices judge them all.
+/// Takes what units were judged away and only hears it: where a file's routes and prices judge them all.
 void forget_judgements(LedgerParts& parts);
 
 /// Names of a list apart by semicolons, without blanks around them; empty ones left out.

@@ -9,6 +9,7 @@
 #include "core/base/Memory.h"
 #include "core/project/Approvals.h"
 #include "core/project/Fingerprint.h"
+#include "core/project/RecipePlace.h"
 #include "core/project/SizeLimit.h"
 
 namespace orelens::project {
@@ -150,7 +151,7 @@ Expected<void> Project::run(base::Progress& progress, const std::string& until) 
         done = next;
         if (!part.report(0)) return base::cancelled();
         ++executions[each];
-        if (auto ran = run_stage(stage, expected, part); !ran) {
+        if (auto ran = at_recipe(recipe, run_stage(stage, expected, part)); !ran) {
             if (ran.error().kind != ErrorKind::cancelled) failures[each] = {ran.error(), expected};
             return ran;
         }

@@ -85,6 +85,8 @@ struct Recipe {
     std::map<std::string, std::string> unknown;
     int schema = recipe_schema;  ///< of the file read; a newer one is kept and warned about
     std::string folder;          ///< relative file names are read against it; not part of the file
+    /// The text file it was read from, as it was named; empty of a project file's. Refusals name their place in it.
+    std::string file;
     /// From reading: unknown keys with their place and the nearest known one, a newer schema, parameters of
     /// older versions and what they became. Not part of the file.
     std::vector<base::Error> warnings;

@@ -308,7 +308,9 @@ base::Expected<Recipe> read_recipe(const std::string& path) {
     if (auto fine = base::expect_text(*text, path, "nature.want_recipe"); !fine)
         return std::unexpected(fine.error());
     auto recipe = recipe_from_json(*text, path);
-    if (recipe) recipe->folder = fs::absolute(path).lexically_normal().parent_path().string();
+    if (!recipe) return recipe;
+    recipe->folder = fs::absolute(path).lexically_normal().parent_path().string();
+    recipe->file = path;
     return recipe;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/base/Quantity.h"
 #include "core/ledger/Species.h"
+#include "core/project/LedgerJudges.h"
 
 namespace orelens::report {
 namespace {
@@ -27,6 +28,7 @@ std::string species_title(const LedgerReport& report, const std::string& species
 void add_left_out(const LedgerReport& report, Table& table) {
     for (const Message& words : ledger::left_out_words(ledger::left_out(report.built.ledger), report.language))
         table.notes.push_back(base::text(words, report.language));
+    for (const Message& words : project::judge_words(report.built.findings)) table.notes.push_back(base::text(words, report.language));
     if (report.system.root) table.notes.push_back(say(report, "system", {{"query", ledger::query_text(report.system, report.language)}}));
 }
 
@@ -221,6 +223,7 @@ std::vector<Table> ledger_source_tables(const LedgerReport& report) {
     sources.title = say(report, "sources_title");
     sources.short_title = say(report, "sources");
     if (!report.assumptions.source.empty()) sources.notes.push_back(say(report, "assumptions", {{"source", report.assumptions.source}}));
+    for (const Message& words : project::judge_words(report.built.findings)) sources.notes.push_back(base::text(words, report.language));
     sources.columns = {{say(report, "source"), ""}, {say(report, "file"), ""}, {say(report, "as_of"), ""}, {say(report, "state"), ""},
                        {say(report, "units"), "", 0}, mass_column(say(report, "ore"))};
     std::vector<std::int64_t> units(ledger.sources.size());

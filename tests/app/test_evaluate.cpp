@@ -203,5 +203,21 @@ TEST_F(Evaluate, RefusesWhatCannotBeWithItsPlace) {
     EXPECT_THAT(form.at("file").get<std::string>(), HasSubstr("bad.json"));
 }
 
+TEST_F(Evaluate, PlacesARefusedValueInTheRecipe) {
+    auto text = base::read_text_file(recipe_file);
+    ASSERT_TRUE(text);
+    auto recipe = nlohmann::ordered_json::parse(*text);
+    recipe["pits"]["slopes"] = "95";
+    const std::string written = recipe.dump(2);
+    const std::string bad = folder.write("bad_recipe.json", written);
+    const std::size_t at = written.find("\"95\"");
+    const auto line = 1 + std::count(written.begin(), written.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+    const auto error = run_program({"evaluate", table(false), bad, "--json"}).json().at("error");
+    EXPECT_EQ(error.at("field"), "pits.slopes");
+    EXPECT_EQ(error.at("file"), bad);
+    EXPECT_EQ(error.at("line"), line);
+    EXPECT_EQ(error.at("column"), static_cast<std::int64_t>(at - written.rfind('\n', at)));
+}
+
 }  // namespace
 }  // namespace orelens

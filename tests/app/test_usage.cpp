@@ -11,6 +11,7 @@ namespace orelens {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using testing::run_program;
 
 struct Wrong {
@@ -79,6 +80,24 @@ TEST(Usage, AWrongRecipeIsRefusedWithLineAndColumn) {
     const auto json = run_program({"run", recipe, "--json"}).json().at("error");
     EXPECT_EQ(json.at("line"), 2);
     EXPECT_EQ(json.at("column"), 27);
+}
+
+TEST(Usage, AValueRefusedLaterIsPlacedInItsRecipe) {
+    const testing::TemporaryFolder folder;
+    folder.write("blocks.csv", "x,y,z,Cu\n0,0,0,1\n10,0,0,2\n");
+    const std::string model = "{\"model\": {\"file\": \"blocks.csv\", \"size_u\": 10, \"size_v\": 10, \"size_w\": 10},\n";
+    const std::string deck = "\"commodity\": {\"Cu\": {\"price\": 9000, \"recovery_percent\": 90}}, \"economics\": {\"processing\": 20},\n";
+    const std::string rates = folder.write("rates.json", model + deck + " \"fiscal\": {\"currency_rates\": \"USD seven\"}}");
+    for (const auto& arguments : {std::vector<std::string>{"run", rates, "--out", folder.file("out")},
+                                  {"curve", rates},
+                                  {"surface", rates, folder.file("shell.stl")},
+                                  {"sections", rates, "--out", folder.file("cut.dxf")}})
+        EXPECT_THAT(run_program(arguments).err, HasSubstr(rates + ":3:32: fiscal.currency_rates: ")) << arguments.front();
+    EXPECT_THAT(run_program({"check", rates}).out + run_program({"check", rates}).err, HasSubstr("rates.json:3:32"));
+    const std::string line = folder.write("line.json", model + deck + " \"section\": {\"line\": \"0 zero\"}}");
+    EXPECT_THAT(run_program({"sections", line, "--out", folder.file("cut.dxf")}).err, HasSubstr(line + ":3:22: section.line: "));
+    // What the command line states is no line of the file.
+    EXPECT_THAT(run_program({"sections", line, "--out", folder.file("cut.dxf"), "--line", "1 one"}).err, Not(HasSubstr("line.json:3")));
 }
 
 TEST(Usage, SettingsAreCheckedAndSuggested) {

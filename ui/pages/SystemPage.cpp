@@ -17,6 +17,7 @@
 #include <cmath>
 
 #include "core/ledger/Species.h"
+#include "core/project/LedgerJudges.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
@@ -389,11 +390,20 @@ QString SystemPage::standing_words() const {
     std::int64_t gone = 0;
     for (const ledger::SourceState state : file.built.ledger.source_states) gone += state != ledger::SourceState::current ? 1 : 0;
     if (gone > 0) parts << ui::words("ui.system.sources_gone", {{"count", std::to_string(gone)}});
+    if (const project::JudgedOtherwise other = project::judged_otherwise(file.built.findings); other.tonnes > 0)
+        parts << ui::words("ui.system.judged_otherwise", {{"file", other.file}, {"tonnes", ui::tonnes_text(other.tonnes).toStdString()}});
     return parts.join("  ·  ");
+}
+
+QString SystemPage::judge_note() const {
+    QStringList lines;
+    for (const base::Message& words : project::judge_words(answer_->asked.study->file.built.findings)) lines << ui::words(words);
+    return lines.join("\n");
 }
 
 void SystemPage::tell() {
     summary_->setText(standing_words());
+    summary_->setToolTip(judge_note());
     const SystemView view = answer_->asked.view;
     panels::TableView* table = tables_[static_cast<std::size_t>(view)];
     const auto show = [&](const Rows& rows) {

@@ -76,6 +76,8 @@ class SystemPage : public QWidget {
     void fill_builder();
     [[nodiscard]] SystemAsked asked() const;
     [[nodiscard]] QString standing_words() const;
+    /// Who judges the units, and what other answers there are.
+    [[nodiscard]] QString judge_note() const;
 
     ui::Document& document_;
     QLineEdit* query_;

@@ -6,6 +6,7 @@
 #include "core/base/Nearest.h"
 #include "core/base/Text.h"
 #include "core/project/Fingerprint.h"
+#include "core/project/LedgerJudges.h"
 #include "core/project/LedgerParts.h"
 #include "core/project/LedgerStudy.h"
 #include "core/project/SavedScenarios.h"
@@ -71,7 +72,8 @@ Expected<LedgerParts> gather(const Project& project, const ledger::IndicatorSet&
         // Its own blocks change with the project: what they are of is the stamp of the stage that made them.
         const auto stamp = project.results.stamps.find("bounds");
         parts.sources.push_back({id, "block_model", "", stamp == project.results.stamps.end() ? std::string() : stamp->second, {}, {}});
-        const auto answers = parts.judged ? block_answers(project, true, progress.part(0, 0.2)) : Expected<BlockAnswers>(BlockAnswers());
+        // Kept scenarios are the file's to state, where one judges.
+        const auto answers = block_answers(project, parts.judged, progress.part(0, 0.2));
         if (!answers) return std::unexpected(answers.error());
         if (auto done = add_block_part(parts, project, id, project.opened_from, rule.group_by, indicators, *answers, progress.part(0.2, 0.4)); !done)
             return std::unexpected(done.error());
@@ -134,6 +136,8 @@ Expected<void> run_ledger(Project& project, base::Progress& progress) {
     if (!built) return std::unexpected(built.error());
     file.built = std::move(*built);
     for (base::Finding& finding : file.built.findings) finding.stage = "ledger";
+    if (!study.own_assumptions)
+        if (auto told = tell_judges(file.built, parts->heard, file.assumptions, scenario_of(study), rule.assumptions_file, progress.part(1, 1)); !told) return told;
     for (base::Finding& finding : parts->findings) file.built.findings.push_back(std::move(finding));
     // A source that is gone stands with what it last said.
     ledger::Ledger& made = file.built.ledger;

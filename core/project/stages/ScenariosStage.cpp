@@ -56,7 +56,12 @@ Expected<void> run_scenarios(Project& project, base::Progress& progress) {
             }
             auto row = one(project, project.scenarios[n], &*pair, *now, model,
                            progress.part(0.05 + 0.95 * at / count, 0.05 + 0.95 * (at + 1) / count));
-            if (!row) return std::unexpected(row.error());
+            if (!row) {
+                base::Error error = row.error();
+                // The value may be the scenario's, not the recipe's.
+                if (error.place.hole.empty()) error.place.hole = project.scenarios[n].name;
+                return std::unexpected(std::move(error));
+            }
             study.rows.push_back(std::move(*row));
         }
         made.model = shared(std::move(model));

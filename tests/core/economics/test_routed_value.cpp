@@ -168,6 +168,25 @@ TEST(RoutedValue, ChargesInAnotherCurrencyAndWithVat) {
     EXPECT_EQ(refused.error().place.field, "commodity.Cu.currency");
 }
 
+TEST(RoutedValue, RatesAreReadWhetherOrNotACurrencyNeedsThem) {
+    PriceDeck deck = testing::concentrate_deck();
+    ASSERT_TRUE(check_deck(deck));
+    deck.fiscal.currency_rates = "EUR: 7.8; USD: none";
+    set_rates(deck);
+    auto refused = check_deck(deck);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().place.field, "fiscal.currency_rates");
+    deck.fiscal.currency_rates = "";
+    deck.costs.detail.cost_index = "2020: 100; 2019: 95";
+    set_rates(deck);
+    refused = check_deck(deck);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().place.field, "cost.index");
+    deck.costs.detail.cost_index = "2019: 95; 2020: 100";
+    set_rates(deck);
+    EXPECT_TRUE(check_deck(deck));
+}
+
 PriceDeck tier_deck(double cost, double price) {
     PriceDeck deck;
     deck.costs = {.processing = cost};

@@ -8,10 +8,13 @@
 #include "core/economics/Value.h"
 #include "core/ledger/Evaluate.h"
 #include "core/ledger/Pivot.h"
+#include "core/project/LedgerJudges.h"
 #include "core/project/LedgerParts.h"
 #include "core/project/LedgerStudy.h"
 #include "core/project/Pipeline.h"
 #include "core/project/Scenarios.h"
+#include "core/project/stages/Doubt.h"
+#include "core/report/LedgerTables.h"
 #include "tests/core/project/SmallDeposit.h"
 
 namespace orelens::project {
@@ -133,6 +136,38 @@ TEST_F(LedgerStage, UsableIsWhatTheEvaluationSays) {
     for (std::size_t u = 0; u < ledger_of(all).units(); ++u)
         if (outcomes->state[u] == ledger::State::usable) tonnes += ledger_of(all).mass_t[u];
     EXPECT_NEAR(tonnes, expected, 1e-9 * expected);
+}
+
+TEST_F(LedgerStage, AFileThatJudgesIsToldBesideTheEvaluation) {
+    // Everything pays by the file, part of it by the evaluation: the difference is what the evaluation leaves.
+    deposit.folder().write("all.json", R"({"basis": {"currency": "CNY"}, "routes": [{"id": "free", "name_en": "free", "name_zh": "免费", "cost_per_t": 0,
+ "recoveries": [{"species": "Cu", "recovery": 1}]}], "scenarios": [{"id": "heaven", "name_en": "heaven", "name_zh": "天", "prices": {"Cu": 1e9}, "routes": ["free"]}]})");
+    project.recipe.ledger.assumptions_file = "all.json";
+    project.recipe.folder = deposit.folder().path().string();
+    run_well(project);
+    const auto& value = project.results.value;
+    const double usable = value.curve(value.deck->test)->at(economics::main_commodity(*value.deck)->price).tonnes;
+    const auto study = ledger_study(project.results);
+    const auto outcomes = ledger::evaluate(ledger_of(project), study->file.assumptions.routes, scenario_of(*study));
+    double by_file = 0;
+    for (std::size_t u = 0; u < ledger_of(project).units(); ++u)
+        if (outcomes->state[u] == ledger::State::usable) by_file += ledger_of(project).mass_t[u];
+    ASSERT_GT(by_file, usable);
+    const JudgedOtherwise other = judged_otherwise(study->file.built.findings);
+    EXPECT_EQ(other.file, "all.json");
+    EXPECT_NEAR(other.tonnes, by_file - usable, 1e-6 * by_file);
+    EXPECT_THAT(kinds(project), ::testing::IsSupersetOf({"ledger_file_assumptions", "ledger_other_judge_blocks"}));
+    const auto words = judge_words(study->file.built.findings);
+    ASSERT_EQ(words.size(), 2U);
+    EXPECT_THAT(base::text(words[1], base::Language::english), ::testing::AllOf(::testing::HasSubstr("all.json"), ::testing::HasSubstr("heaven"), ::testing::HasSubstr(tonnes_text(usable))));
+    // The report says so under its tables.
+    const report::LedgerReport report{study->file.built, study->file.assumptions, study->file.indicators, {}, base::Language::chinese};
+    EXPECT_THAT(report::ledger_source_tables(report).front().notes, ::testing::Contains(base::text(words[1], base::Language::chinese)));
+    // Where nobody else judges, nothing is told.
+    project.recipe.ledger.assumptions_file.clear();
+    run_well(project);
+    EXPECT_EQ(judged_otherwise(ledger_study(project.results)->file.built.findings).tonnes, 0);
+    EXPECT_THAT(kinds(project), ::testing::Not(::testing::Contains("ledger_other_judge_blocks")));
 }
 
 TEST_F(LedgerStage, ACircleOverThreeProjectsIsFound) {
