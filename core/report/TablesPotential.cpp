@@ -61,10 +61,11 @@ void add_targets(const Context& context, const project::EvidenceResult& evidence
     table.notes = warnings(context);
     table.notes.push_back(context.say("cli.potential.threshold", {{"threshold", base::number(made.threshold, 4)}, {"small", std::to_string(made.too_small)}}));
     for (const base::Message& said : made.said) table.notes.push_back(base::text(said, context.language));
+    for (const project::LostDecision& lost : project::lost_decisions(context.project)) table.notes.push_back(base::text(project::words_of(lost), context.language));
     // Ranges, and no number alone: what lies between them is not known.
     table.columns = {{context.say("cli.potential.target"), ""}, {context.say("report.potential.decision"), ""}, {context.say("report.potential.reason"), ""}, {context.say("report.potential.x"), "m", 0}, {context.say("report.potential.y"), "m", 0}, {context.say("report.potential.z"), "m", 0},
                      {context.say("report.potential.depth_from"), "m", 0}, {context.say("report.potential.depth_to"), "m", 0}, {context.say("report.potential.volume_to"), "m³", 0}, {context.say("report.potential.metal_low"), "t", 0}, {context.say("report.potential.metal_high"), "t", 0},
-                     {context.say("cli.potential.out_of_domain"), "%", 0}, {context.say("report.potential.to_ore"), "m", 0}, {context.say("report.potential.to_workings"), "m", 0}, {context.say("cli.potential.stands"), "%", 0}, {context.say("cli.potential.status"), ""}};
+                     {context.say("cli.potential.out_of_domain"), "%", 0}, {context.say("report.potential.to_ore"), "m", 0}, {context.say("report.potential.to_workings"), "m", 0}, {context.say("report.potential.found"), ""}, {context.say("cli.potential.stands"), "%", 0}, {context.say("cli.potential.status"), ""}};
     const auto decisions = project::target_decisions(context.project.approved_findings);
     for (std::size_t n = 0; n < made.targets.size(); ++n) {
         const project::TargetNote& note = made.targets[n];
@@ -74,7 +75,7 @@ void add_targets(const Context& context, const project::EvidenceResult& evidence
         if (decision != nullptr && !decision->name.empty()) name += " " + decision->name;
         const Cell low = note.has_metal ? cell(note.metal.low) : Cell(), high = note.has_metal ? cell(note.metal.high) : Cell();
         table.rows.push_back({name, context.say(verdict_keys[decision != nullptr ? static_cast<std::size_t>(decision->verdict) : 0]), decision != nullptr ? decision->reason : std::string(), cell(t.centroid[0]), cell(t.centroid[1]), cell(t.centroid[2]), cell(t.depth_min), cell(t.depth_max),
-                              cell(t.volume_m3), low, high, cell(100 * t.out_of_domain), cell(t.to_ore_m), cell(t.to_workings_m), cell(100 * note.stands), context.say(state_keys[static_cast<std::size_t>(t.status)])});
+                              cell(t.volume_m3), low, high, cell(100 * t.out_of_domain), cell(t.to_ore_m), cell(t.to_workings_m), made.drilled_since ? std::to_string(note.found) + " / " + std::to_string(note.met) : std::string(), cell(100 * note.stands), context.say(state_keys[static_cast<std::size_t>(t.status)])});
     }
     tables.push_back(std::move(table));
 }

@@ -38,6 +38,17 @@ const project::TargetNote* note_of(const project::TargetResult* results, const p
     return found == results->targets.end() ? nullptr : &*found;
 }
 
+/// What new holes found of what they met in a target; – where none were drilled.
+QString found_text(const project::TargetInput* input, const potential::Target& target) {
+    if (input == nullptr || input->drilled_since.empty()) return QStringLiteral("–");
+    const auto told = project::met_in(target, input->drilled_since, input->ore_since);
+    return QString::number(told.found) + " / " + QString::number(told.met);
+}
+
+QString place_text(const blocks::Vec3& at) {
+    return ui::plain_number(at[0], 0) + ", " + ui::plain_number(at[1], 0) + ", " + ui::plain_number(at[2], 0);
+}
+
 QString dash_if_empty(const QString& text) {
     return text.isEmpty() ? QStringLiteral("–") : text;
 }
@@ -183,10 +194,10 @@ void TargetsPanel::refresh_rows() {
     only_->setChecked(hand.only_targets());
     const auto decisions = project::target_decisions(document_.project().approved_findings);
     const bool calibrated = hand.prediction() && hand.prediction()->calibrated;
-    QStringList headings{ui::words("ui.targets.target"), ui::words("ui.targets.verdict"), ui::words("ui.targets.volume"), ui::words("ui.targets.depth"), ui::words("ui.targets.mean"), ui::words("ui.targets.highest"), ui::words("ui.targets.expected"), ui::words("ui.targets.metal"),
-                         ui::words("ui.targets.outside"), ui::words("ui.targets.to_ore"), ui::words("ui.targets.plane"), ui::words("ui.targets.stands"), ui::words("ui.targets.status"), ui::words("ui.targets.drivers")};
+    QStringList headings{ui::words("ui.targets.target"), ui::words("ui.targets.verdict"), ui::words("ui.targets.voxels"), ui::words("ui.targets.centroid"), ui::words("ui.targets.volume"), ui::words("ui.targets.depth"), ui::words("ui.targets.mean"), ui::words("ui.targets.highest"), ui::words("ui.targets.expected"), ui::words("ui.targets.metal"),
+                         ui::words("ui.targets.outside"), ui::words("ui.targets.to_ore"), ui::words("ui.targets.to_workings"), ui::words("ui.targets.found"), ui::words("ui.targets.plane"), ui::words("ui.targets.stands"), ui::words("ui.targets.status"), ui::words("ui.targets.drivers")};
     QStringList tips;
-    for (const char* key : {"ui.targets.target.tip", "ui.targets.verdict.tip", "ui.targets.volume.tip", "ui.targets.depth.tip", "ui.targets.mean.tip", "ui.targets.highest.tip", "ui.targets.expected.tip", "ui.targets.metal.tip", "ui.targets.outside.tip", "ui.targets.to_ore.tip",
+    for (const char* key : {"ui.targets.target.tip", "ui.targets.verdict.tip", "ui.targets.voxels.tip", "ui.targets.centroid.tip", "ui.targets.volume.tip", "ui.targets.depth.tip", "ui.targets.mean.tip", "ui.targets.highest.tip", "ui.targets.expected.tip", "ui.targets.metal.tip", "ui.targets.outside.tip", "ui.targets.to_ore.tip", "ui.targets.to_workings.tip", "ui.targets.found.tip",
                             "ui.targets.plane.tip", "ui.targets.stands.tip", "ui.targets.status.tip", "ui.targets.drivers.tip"})
         tips << ui::words(key);
     std::vector<QStringList> rows;
@@ -198,9 +209,9 @@ void TargetsPanel::refresh_rows() {
         QString name = QString::fromStdString(target_name(n));
         if (decision != nullptr && !decision->name.empty()) name += " " + QString::fromStdString(decision->name);
         const QString dash = QStringLiteral("–");
-        rows.push_back({name, ui::words(verdict_keys[decision != nullptr ? static_cast<std::size_t>(decision->verdict) : 0]), volume_text(t.volume_m3), std::isfinite(t.depth_min) ? metres_text(t.depth_min) + "–" + metres_text(t.depth_max) : dash, score_text(t.mean),
+        rows.push_back({name, ui::words(verdict_keys[decision != nullptr ? static_cast<std::size_t>(decision->verdict) : 0]), QString::number(t.voxels.size()), place_text(t.centroid), volume_text(t.volume_m3), std::isfinite(t.depth_min) ? metres_text(t.depth_min) + "–" + metres_text(t.depth_max) : dash, score_text(t.mean),
                         score_text(t.highest), calibrated ? volume_text(t.expected_in_domain_m3) : ui::words("potential.meaning.relative"), note != nullptr ? metal_text(*note) : dash,
-                        std::isfinite(t.out_of_domain) ? ui::plain_number(100 * t.out_of_domain, 0) + " %" : dash, metres_text(t.to_ore_m), t.has_plane ? ui::plain_number(t.dip_azimuth_deg, 0) + "/" + ui::plain_number(t.dip_deg, 0) : dash,
+                        std::isfinite(t.out_of_domain) ? ui::plain_number(100 * t.out_of_domain, 0) + " %" : dash, metres_text(t.to_ore_m), metres_text(t.to_workings_m), found_text(hand.input().get(), t), t.has_plane ? ui::plain_number(t.dip_azimuth_deg, 0) + "/" + ui::plain_number(t.dip_deg, 0) : dash,
                         note != nullptr && std::isfinite(note->stands) ? ui::plain_number(100 * note->stands, 0) + " %" : dash, ui::words(status_keys[static_cast<std::size_t>(t.status)]), note != nullptr ? dash_if_empty(drivers_text(*note, drivers_shown)) : dash});
     }
     QString said = list ? ui::words("ui.targets.facts", {{"count", std::to_string(list->targets.size())}, {"threshold", ui::plain_number(hand.threshold(), 3).toStdString()}, {"small", std::to_string(list->too_small)}}) : ui::words(hand.why_none());

@@ -108,8 +108,8 @@ void fields(A& archive, HoleNote& note) {
 }
 template <class A>
 void fields(A& archive, TargetResult& result) {
-    auto& [threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, since, known, hits, said] = result;
-    archive(threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, since, known, hits, said);
+    auto& [threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, since, known, hits, said, study_edits, edits] = result;
+    archive(threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, since, known, hits, said, study_edits, edits);
 }
 inline bool sound(const TargetResult& result) {
     return std::ranges::all_of(result.holes, [&](const HoleNote& note) { return note.hole.target < result.targets.size(); });
