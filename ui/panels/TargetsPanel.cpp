@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QItemSelectionModel>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -23,6 +24,7 @@
 #include "ui/panels/PotentialWords.h"
 #include "ui/panels/SliderField.h"
 #include "ui/panels/TableView.h"
+#include "ui/panels/TargetCut.h"
 
 namespace orelens::panels {
 namespace {
@@ -68,12 +70,16 @@ TargetsPanel::TargetsPanel(ui::Document& document, QWidget* parent)
       accept_(ui::tell(new QPushButton, "ui.targets.accept")),
       reject_(ui::tell(new QPushButton, "ui.targets.reject")),
       open_(ui::tell(new QPushButton, "ui.targets.reopen")),
+      merge_(ui::tell(new QPushButton, "ui.targets.merge")),
+      parts_(ui::tell(new QPushButton, "ui.targets.split_parts")),
+      plane_(ui::tell(new QPushButton, "ui.targets.split_plane")),
+      forget_(ui::tell(new QPushButton, "ui.targets.forget")),
       answer_(new QWidget),
       decision_(new QWidget) {
     note_->setWordWrap(true);
     note_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     threshold_->set_decimals(3);
     threshold_->set_unit({}, "0.000");
     auto* head = new QHBoxLayout;
@@ -92,7 +98,13 @@ TargetsPanel::TargetsPanel(ui::Document& document, QWidget* parent)
     told->setContentsMargins(0, 0, 0, 0);
     told->addLayout(head);
     told->addWidget(table_, 1);
+    auto* cut = new QHBoxLayout;
+    for (QPushButton* button : {merge_, parts_, plane_}) cut->addWidget(button);
+    cut->addStretch(1);
+    cut->addWidget(forget_);
     told->addWidget(decision_);
+    told->addLayout(cut);
+    ask_plane = [this](const potential::TargetEdit& offered) { return ask_cutting_plane(this, offered); };
     auto* box = new QVBoxLayout(this);
     box->addWidget(new OlderNote(document_, {"evidence", "potential", "targets"}, answer_));
     box->addWidget(note_);
@@ -108,7 +120,14 @@ TargetsPanel::TargetsPanel(ui::Document& document, QWidget* parent)
     connect(accept_, &QPushButton::clicked, this, [this] { decide(project::TargetDecision::Verdict::accepted); });
     connect(reject_, &QPushButton::clicked, this, [this] { decide(project::TargetDecision::Verdict::rejected); });
     connect(open_, &QPushButton::clicked, this, [this] { decide(project::TargetDecision::Verdict::open); });
-    connect(table_, &QTableWidget::cellClicked, this, [this](int row, int) { choose(row); });
+    connect(merge_, &QPushButton::clicked, this, &TargetsPanel::merge);
+    connect(parts_, &QPushButton::clicked, this, &TargetsPanel::split_parts);
+    connect(plane_, &QPushButton::clicked, this, &TargetsPanel::split_plane);
+    connect(forget_, &QPushButton::clicked, this, &TargetsPanel::forget_lost);
+    connect(table_, &QTableWidget::cellClicked, this, [this](int row, int) {
+        // Several are being picked: the view stays where it is.
+        if (selected_rows().size() < 2) choose(row);
+    });
     connect(table_, &QTableWidget::itemActivated, this, [this](QTableWidgetItem* item) { choose(item->row()); });
     connect(table_, &QTableWidget::itemSelectionChanged, this, &TargetsPanel::show_decision);
     connect(&hand, &ui::PotentialInHand::changed, this, &TargetsPanel::refresh);
@@ -148,17 +167,19 @@ void TargetsPanel::decide(project::TargetDecision::Verdict verdict) {
     const blocks::GridGeometry& grid = hand.evidence()->grid;
     const auto decisions = project::target_decisions(document_.project().approved_findings);
     const project::TargetDecision* before = project::decision_on(decisions, grid, *target);
+    const auto all_before = project::decisions_on(decisions, grid, *target);
     project::TargetDecision after;
     after.verdict = verdict;
     after.place = before != nullptr ? before->place : project::place_of(grid, *target, hand.input()->probability);
     after.name = name_->text().trimmed().toStdString();
     after.reason = reason_->text().trimmed().toStdString();
-    if (before != nullptr && *before == after) return;
+    if (before != nullptr && *before == after && all_before.size() == 1) return;
     const bool nothing = verdict == project::TargetDecision::Verdict::open && after.name.empty() && after.reason.empty();
     if (nothing && before == nullptr) return;
     QUndoStack& undo = document_.edits().undo_stack();
     undo.beginMacro(ui::words("ui.targets.decision", {{"target", after.name.empty() ? target_name(static_cast<std::size_t>(table_->currentRow())) : after.name}}));
-    if (before != nullptr) document_.edits().approve({project::decision_id(*before)}, false);
+    // Of a target that was merged, all that was said before.
+    for (const project::TargetDecision& one : all_before) document_.edits().approve({project::decision_id(one)}, false);
     if (!nothing) document_.edits().approve({project::decision_id(after)}, true);
     undo.endMacro();
 }
@@ -189,7 +210,7 @@ void TargetsPanel::refresh_rows() {
     const ui::PotentialInHand& hand = document_.potential();
     const project::TargetResult* results = hand.targets().get();
     threshold_->show_value(hand.threshold());
-    take_->setEnabled(hand.moved());
+    take_->setEnabled(hand.threshold_moved());
     const QSignalBlocker quiet_only(only_);
     only_->setChecked(hand.only_targets());
     const auto decisions = project::target_decisions(document_.project().approved_findings);
@@ -216,11 +237,15 @@ void TargetsPanel::refresh_rows() {
     }
     QString said = list ? ui::words("ui.targets.facts", {{"count", std::to_string(list->targets.size())}, {"threshold", ui::plain_number(hand.threshold(), 3).toStdString()}, {"small", std::to_string(list->too_small)}}) : ui::words(hand.why_none());
     if (hand.moved()) said += " " + ui::words("ui.targets.moved");
+    for (const base::Message& one : hand.said()) said += " " + ui::words(one);
+    for (const project::LostDecision& one : lost()) said += " " + ui::words(project::words_of(one));
     note_->setText(said + " " + ui::words("ui.potential.apart"));
     const QSignalBlocker quiet(table_);
     const int row = table_->currentRow();
+    const bool several = selected_rows().size() > 1;  // of rows that may mean other targets now
     table_->set_headings(headings, tips);
     table_->set_rows(rows);
+    if (several) table_->clearSelection();
     for (std::size_t n = 0; list && n < list->targets.size(); ++n)
         if (const project::TargetNote* note = note_of(results, list->targets[n]))
             if (QTableWidgetItem* cell = table_->item(static_cast<int>(n), static_cast<int>(headings.size()) - 1)) cell->setToolTip(drivers_text(*note, note->drivers.size()));
@@ -238,6 +263,64 @@ void TargetsPanel::show_decision() {
     }
     if (!name_->hasFocus()) name_->setText(QString::fromStdString(now.name));
     if (!reason_->hasFocus()) reason_->setText(QString::fromStdString(now.reason));
+    const std::size_t chosen = selected_rows().size();
+    merge_->setEnabled(chosen > 1);
+    parts_->setEnabled(chosen == 1);
+    plane_->setEnabled(chosen == 1);
+    forget_->setVisible(!lost().empty());
+    Q_EMIT choiceChanged();
+}
+
+std::vector<int> TargetsPanel::selected_rows() const {
+    std::vector<int> rows;
+    if (table_->selectionModel() == nullptr) return rows;
+    for (const QModelIndex& one : table_->selectionModel()->selectedRows())
+        if (target_at(one.row()) != nullptr) rows.push_back(one.row());
+    std::ranges::sort(rows);
+    return rows;
+}
+
+std::vector<project::LostDecision> TargetsPanel::lost() const {
+    const ui::PotentialInHand& hand = document_.potential();
+    // A threshold that is being tried loses nothing: decisions are of the project's.
+    if (!hand.list() || !hand.evidence() || hand.threshold_moved()) return {};
+    std::vector<const potential::Target*> targets;
+    for (const potential::Target& one : hand.list()->targets) targets.push_back(&one);
+    return project::lost_decisions(project::target_decisions(document_.project().approved_findings), hand.evidence()->grid, targets);
+}
+
+void TargetsPanel::add_edit(const potential::TargetEdit& edit) {
+    const std::string& before = document_.project().recipe.potential.target_edits;
+    (void)document_.edits().set_param("potential.target_edits", before + (before.empty() ? "" : "; ") + potential::text_of(edit));
+}
+
+void TargetsPanel::merge() {
+    const std::vector<int> rows = selected_rows();
+    const auto& hand = document_.potential();
+    if (rows.size() < 2 || !hand.input()) return;
+    potential::TargetEdit edit;
+    for (const int row : rows) edit.places.push_back(project::place_of(hand.evidence()->grid, *target_at(row), hand.input()->probability));
+    add_edit(edit);
+}
+
+void TargetsPanel::split_parts() {
+    const std::vector<int> rows = selected_rows();
+    const auto& hand = document_.potential();
+    if (rows.size() != 1 || !hand.input()) return;
+    add_edit({potential::TargetEdit::Kind::split_parts, {project::place_of(hand.evidence()->grid, *target_at(rows.front()), hand.input()->probability)}, 0, 0, {}});
+}
+
+void TargetsPanel::split_plane() {
+    const std::vector<int> rows = selected_rows();
+    const auto& hand = document_.potential();
+    if (rows.size() != 1 || !hand.input()) return;
+    if (const auto edit = ask_plane(potential::across_longest(hand.input()->evidence, hand.input()->probability, *target_at(rows.front())))) add_edit(*edit);
+}
+
+void TargetsPanel::forget_lost() {
+    std::vector<std::string> ids;
+    for (const project::LostDecision& one : lost()) ids.push_back(project::decision_id(one.decision));
+    if (!ids.empty()) document_.edits().approve(ids, false);
 }
 
 void TargetsPanel::showEvent(QShowEvent* event) {

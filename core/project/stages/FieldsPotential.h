@@ -34,8 +34,8 @@ void fields(A& archive, Target& target) {
 }
 template <class A>
 void fields(A& archive, Metal& metal) {
-    auto& [tonnes, low, high] = metal;
-    archive(tonnes, low, high);
+    auto& [tonnes, low, high, ore_low, ore_high, grade_low, grade_high] = metal;
+    archive(tonnes, low, high, ore_low, ore_high, grade_low, grade_high);
 }
 template <class A>
 void fields(A& archive, HitRate& rate) {

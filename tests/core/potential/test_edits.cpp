@@ -120,6 +120,25 @@ TEST_F(TwoBodies, ACutAcrossTheLongestAxisHalvesIt) {
     EXPECT_EQ(list.targets.size(), 3U);
 }
 
+TEST_F(TwoBodies, ExpectedMetalHasABandOfRockAndOfGrade) {
+    const Target& target = list.targets.front();
+    std::vector<std::vector<float>> members;
+    std::vector<double> grades;
+    for (int m = 0; m <= 10; ++m) {
+        members.emplace_back(probability.size(), 0.1F * static_cast<float>(m));
+        grades.push_back(0.01 + 0.001 * (10 - m));
+    }
+    const Metal metal = expected_metal(target, 1000, probability, 2.5, 0.015, members, grades);
+    const double all = 2500 * static_cast<double>(target.voxels.size());
+    EXPECT_NEAR(metal.ore_low_t, 0.1 * all, 1e-3 * all);
+    EXPECT_NEAR(metal.ore_high_t, 0.9 * all, 1e-3 * all);
+    EXPECT_NEAR(metal.grade_low, 0.011, 1e-12);
+    EXPECT_NEAR(metal.grade_high, 0.019, 1e-12);
+    EXPECT_NEAR(metal.tonnes, target.expected_volume_m3 * 2.5 * 0.015, 1e-6 * metal.tonnes);
+    EXPECT_NEAR(metal.low, 0.1 * all * 0.019, 1e-3 * all) << "of each member's own product, not of the two bands";
+    EXPECT_TRUE(std::isnan(expected_metal(target, 1000, probability, 2.5, 0.015, {}, {}).ore_low_t));
+}
+
 TEST(TargetEdits, ReadBackAsWritten) {
     const std::string text = "merge 1 2 3 + 4.5 -5 6 + 7 8 9; split 1 2 3 parts; split 512619.182 4396586.352 121.429 plane 110.446 71.744 at 1 2 3";
     const auto edits = target_edits(text);
