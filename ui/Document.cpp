@@ -22,6 +22,7 @@ Document::Document(QObject* parent)
     connect(&edits_, &Edits::recipeChanged, this, [this] {
         standing_.renew();
         price_.follow_recipe(edits_.price_stays());
+        potential_.follow_recipe();
         Q_EMIT recipeChanged();
         Q_EMIT modifiedChanged();
         runs_.recipe_edited();

@@ -270,7 +270,7 @@ Expected<void> find_all(Work& work) {
         const std::string metal = !note.has_metal ? "" : std::isfinite(note.metal.low) ? fmt::format("{:.0f} ({:.0f} – {:.0f})", note.metal.tonnes, note.metal.low, note.metal.high) : fmt::format("{:.0f}", note.metal.tonnes);
         table.rows.push_back({fmt::format("T{}", n + 1), std::to_string(t.voxels.size()), fmt::format("{:.0f}", t.volume_m3), fmt::format("{:.1f}", t.centroid[0]), fmt::format("{:.1f}", t.centroid[1]), fmt::format("{:.1f}", t.centroid[2]),
                               cell(std::round(t.depth_min)), cell(std::round(t.depth_max)), cell(t.mean, 3), cell(t.highest, 3), made.result.calibrated ? fmt::format("{:.0f}", t.expected_in_domain_m3) : meaning_words(work, made.result), metal,
-                              std::isnan(t.out_of_domain) ? "" : fmt::format("{:.0f} %", 100 * t.out_of_domain), cell(std::round(t.to_ore_m)), cell(std::round(t.to_workings_m)), found->drilled_since ? fmt::format("{}/{}", note.found, note.met) : "", t.has_plane ? fmt::format("{:.0f}/{:.0f}", t.dip_azimuth_deg, t.dip_deg) : "",
+                              std::isnan(t.out_of_domain) ? "" : fmt::format("{:.0f} %", 100 * t.out_of_domain), cell(std::round(t.to_ore_m)), cell(std::round(t.to_workings_m)), found->drilled_since ? fmt::format("{} / {}", note.found, note.met) : "", t.has_plane ? fmt::format("{:.0f}/{:.0f}", t.dip_azimuth_deg, t.dip_deg) : "",
                               cell(note.stands, 2), w(statuses[static_cast<int>(t.status)]), drivers_of(note)});
     }
     work.json["targets"] = {{"threshold", found->threshold}, {"voxels", found->voxels}, {"components", found->components}, {"too_small", found->too_small}, {"listed", found->targets.size()}, {"excluded_voxels", found->excluded}};

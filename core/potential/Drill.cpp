@@ -175,50 +175,81 @@ void tell(Aim& aim, const GridGeometry& grid, const ProposedHole& hole, double i
     }
 }
 
-base::Expected<void> check_rule(const std::vector<Collar>& collars, const DrillRule& rule, const Raster* ground, bool underground) {
+base::Expected<void> check_rule(const std::vector<Collar>& collars, const DrillRule& rule, const Raster* ground) {
     if (collars.empty()) return fail(ErrorKind::usage, Message("potential.no_collar"));
     if (rule.azimuths_deg.empty() || rule.dips_deg.empty()) return fail(ErrorKind::usage, Message("potential.no_direction"));
     for (const double dip : rule.dips_deg)
         if (!(dip >= 0 && dip <= 90)) return fail(ErrorKind::usage, Message("potential.bad_dip", {{"dip", base::number(dip)}}));
     for (const double azimuth : rule.azimuths_deg)
         if (!(azimuth >= 0 && azimuth <= 360)) return fail(ErrorKind::usage, Message("potential.bad_azimuth", {{"azimuth", base::number(azimuth)}}));
-    if (ground == nullptr || underground) return {};
+    if (ground == nullptr) return {};
     for (const Collar& collar : collars)
-        if (const double z = ground->bilinear(collar.place[0], collar.place[1]); collar.place[2] < z - 1)
+        if (const double z = ground->bilinear(collar.place[0], collar.place[1]); !collar.underground && collar.place[2] < z - 1)
             return fail(ErrorKind::data, Message("potential.collar_below", {{"x", base::number(collar.place[0], 9)}, {"y", base::number(collar.place[1], 10)},
                                                                             {"metres", base::number(z - collar.place[2], 4)}}),
                         {}, Message("potential.collar_below_fix"));
     return {};
 }
 
+/// The best from any of the collars.
+base::Expected<Best> best_of(const GridGeometry& grid, const Aim& aim, const std::vector<Collar>& collars, const std::vector<Direction>& directions, const DrillRule& rule, const base::Progress& progress) {
+    std::vector<Best> from(collars.size());
+    const bool whole = base::parallel_pieces(collars.size(), 4, progress, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t c = begin; c < end; ++c) from[c] = best_from(grid, aim, collars[c], directions, rule);
+    });
+    if (!whole) return base::cancelled();
+    Best best;
+    for (const Best& one : from) {
+        best.candidates += one.candidates;
+        if (one.rank && (!best.rank || *one.rank > *best.rank)) {
+            best.rank = one.rank;
+            best.hole = one.hole;
+        }
+    }
+    return best;
+}
+
 }  // namespace
 
+bool ForbiddenAreas::hold(double x, double y) const {
+    for (const auto& outline : outlines) {
+        bool in = false;
+        for (std::size_t n = 0; n < outline.size(); ++n) {
+            const auto &a = outline[n], &b = outline[(n + 1) % outline.size()];
+            const double across = (b[0] - a[0]) * (y - a[1]) - (b[1] - a[1]) * (x - a[0]);
+            const bool within = x >= std::min(a[0], b[0]) && x <= std::max(a[0], b[0]) && y >= std::min(a[1], b[1]) && y <= std::max(a[1], b[1]);
+            if (across == 0 && within) return true;
+            if ((a[1] > y) != (b[1] > y) && x < a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])) in = !in;
+        }
+        if (in) return true;
+    }
+    return false;
+}
+
 base::Expected<Campaign> propose(const Evidence& evidence, const TargetList& targets, std::span<const float> probability,
-                                 const std::vector<Collar>& collars, const DrillRule& rule, const Raster* ground, bool underground,
+                                 const std::vector<Collar>& collars, const DrillRule& rule, const Raster* ground,
                                  const base::Progress& progress) {
-    if (auto sound = check_rule(collars, rule, ground, underground); !sound) return std::unexpected(sound.error());
+    if (auto sound = check_rule(collars, rule, ground); !sound) return std::unexpected(sound.error());
     const auto directions = directions_of(rule);
     Campaign made;
+    std::vector<Collar> allowed, barred;
+    for (const Collar& collar : collars) (!collar.underground && rule.forbidden.hold(collar.place[0], collar.place[1]) ? barred : allowed).push_back(collar);
+    if (!barred.empty()) made.left_out.push_back(Message("potential.collars_barred", {{"count", std::to_string(barred.size())}, {"of", std::to_string(collars.size())}}));
     std::vector<Aim> aims;
     for (const Target& target : targets.targets) aims.push_back(aim_at(evidence, target, probability));
     for (std::size_t t = 0; t < aims.size(); ++t)
         for (int number = 1; number <= rule.holes; ++number) {
-            std::vector<Best> from(collars.size());
-            const bool whole = base::parallel_pieces(collars.size(), 4, progress, [&](std::size_t begin, std::size_t end) {
-                for (std::size_t c = begin; c < end; ++c) from[c] = best_from(evidence.grid, aims[t], collars[c], directions, rule);
-            });
-            if (!whole) return base::cancelled();
-            Best best;
-            for (const Best& one : from) {
-                best.candidates += one.candidates;
-                if (one.rank && (!best.rank || *one.rank > *best.rank)) {
-                    best.rank = one.rank;
-                    best.hole = one.hole;
-                }
-            }
+            auto found = best_of(evidence.grid, aims[t], allowed, directions, rule, progress);
+            if (!found) return std::unexpected(found.error());
+            Best best = std::move(*found);
             const std::string name = std::to_string(t + 1);
             if (!best.rank || !(best.hole.objective > 0)) {
-                if (number == 1) made.left_out.push_back(Message("potential.no_hole", {{"target", name}}));
+                if (number > 1) break;
+                // Whether it is the areas that keep the target from being tested.
+                const auto without = best_of(evidence.grid, aims[t], barred, directions, rule, progress);
+                if (!without) return std::unexpected(without.error());
+                const bool areas = without->rank && without->hole.objective > 0;
+                made.left_out.push_back(Message(areas ? "potential.not_drillable" : "potential.no_hole", {{"target", name}}));
                 break;
             }
             best.hole.target = t;

@@ -2,6 +2,8 @@
 // the next hole sees what the ones before it will already tell.
 #pragma once
 
+#include <array>
+
 #include "core/potential/GridWalk.h"
 #include "core/potential/Targets.h"
 
@@ -10,6 +12,14 @@ namespace orelens::potential {
 struct Collar {
     std::string name;  ///< of a pad or station; empty on a ground grid
     Vec3 place{};
+    bool underground = false;  ///< a station: it may lie below the ground, and no area of the surface forbids it
+};
+
+/// Areas of the surface in which no hole may start, as closed outlines (the last point need not repeat the first). A place
+/// in any outline, or on its edge, is forbidden: an outline within another forbids as well, which errs to the safe side.
+struct ForbiddenAreas {
+    std::vector<std::vector<std::array<double, 2>>> outlines;
+    [[nodiscard]] bool hold(double x, double y) const;
 };
 
 /// A regular grid of collars on the ground, its first at (x, y); places where the ground is not known are left out.
@@ -25,6 +35,7 @@ struct DrillRule {
     double influence_m = 50;      ///< voxels this near to a chosen hole are told by it
     int holes = 1;                ///< per target
     double budget_m = 0;          ///< of all holes; 0 = no limit
+    ForbiddenAreas forbidden;
 };
 
 /// Azimuths 0, 15 … 345 and dips 50, 55 … 85 and 90.
@@ -49,11 +60,12 @@ struct Campaign {
     std::vector<base::Message> left_out;  ///< targets without a hole, and the budget
 };
 
-/// Ties: shorter, then smaller azimuth, then steeper. A hole that is not worth its metres (J ≤ 0) is not proposed.
+/// Ties: shorter, then smaller azimuth, then steeper. A hole that is not worth its metres (J ≤ 0) is not proposed. Collars
+/// in forbidden areas are tried by nobody; a target that only they would reach is said not to be drillable from the surface.
 /// Errors (kind usage): no collar, no direction, a dip outside 0–90; a collar below the ground more than a metre, unless
-/// it is a station (`underground`); cancelled.
+/// it is a station; cancelled.
 base::Expected<Campaign> propose(const Evidence& evidence, const TargetList& targets, std::span<const float> probability,
-                                 const std::vector<Collar>& collars, const DrillRule& rule, const Raster* ground, bool underground,
+                                 const std::vector<Collar>& collars, const DrillRule& rule, const Raster* ground,
                                  const base::Progress& progress);
 
 /// What a hole is to meet: stretches of the grid along it, one after another, in or out of the target.

@@ -13,6 +13,8 @@ struct PotentialRule {
     std::string method;      ///< that predicts; empty = the best in block cross-validation
     int members = 0;         ///< of the ensemble; 0 = as the study says
     double threshold = 0;    ///< of targets, a share of the predicted range; 0 = as the study says, else by capture
+    std::string target_edits;  ///< statements of TargetEdits.h that merge and split targets; empty = none
+    bool exploration_target = false;  ///< the user has ticked that reports may state tonnes and grades, as ranges and as conceptual
     bool operator==(const PotentialRule&) const = default;
 };
 

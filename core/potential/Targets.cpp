@@ -6,6 +6,7 @@
 #include <map>
 #include <numbers>
 #include <numeric>
+#include <tuple>
 
 #include "core/base/Vectors.h"
 #include "core/potential/Folds.h"
@@ -207,24 +208,32 @@ Target describe_target(const Evidence& evidence, const TargetData& data, const T
 
 Metal expected_metal(const Target& target, double block_volume_m3, std::span<const float> probability, double density_t_m3, double grade,
                      const std::vector<std::vector<float>>& members, std::span<const double> grades) {
-    const auto tonnes = [&](std::span<const float> p, double g) {
+    const auto rock = [&](std::span<const float> p) {
         double sum = 0;
         for (const std::int64_t v : target.voxels)
             if (std::isfinite(p[static_cast<std::size_t>(v)])) sum += static_cast<double>(p[static_cast<std::size_t>(v)]);
-        return sum * block_volume_m3 * density_t_m3 * g;
+        return sum * block_volume_m3 * density_t_m3;
     };
-    Metal made{tonnes(probability, grade), std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
+    constexpr double unknown_yet = std::numeric_limits<double>::quiet_NaN();
+    Metal made{rock(probability) * grade, unknown_yet, unknown_yet, unknown_yet, unknown_yet, unknown_yet, unknown_yet};
     if (members.empty()) return made;
-    std::vector<double> each;
-    for (std::size_t m = 0; m < members.size(); ++m) each.push_back(tonnes(members[m], grades[m]));
-    std::ranges::sort(each);
-    const auto at = [&](double share) {
-        const double place = share * static_cast<double>(each.size() - 1);
-        const auto low = static_cast<std::size_t>(place);
-        return each[low] + (place - static_cast<double>(low)) * (each[std::min(low + 1, each.size() - 1)] - each[low]);
+    std::vector<double> each, ore, drawn(grades.begin(), grades.begin() + static_cast<std::ptrdiff_t>(members.size()));
+    for (std::size_t m = 0; m < members.size(); ++m) {
+        ore.push_back(rock(members[m]));
+        each.push_back(ore.back() * grades[m]);
+    }
+    const auto band = [](std::vector<double> values) {
+        std::ranges::sort(values);
+        const auto at = [&](double share) {
+            const double place = share * static_cast<double>(values.size() - 1);
+            const auto low = static_cast<std::size_t>(place);
+            return values[low] + (place - static_cast<double>(low)) * (values[std::min(low + 1, values.size() - 1)] - values[low]);
+        };
+        return std::pair(at(0.1), at(0.9));
     };
-    made.low = at(0.1);
-    made.high = at(0.9);
+    std::tie(made.low, made.high) = band(each);
+    std::tie(made.ore_low_t, made.ore_high_t) = band(ore);
+    std::tie(made.grade_low, made.grade_high) = band(drawn);
     return made;
 }
 

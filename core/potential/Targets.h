@@ -72,6 +72,8 @@ Target describe_target(const Evidence& evidence, const TargetData& data, const T
 /// Expected metal, Σ V·ρ·P·g, with its band over members of an ensemble and resampled grades.
 struct Metal {
     double tonnes = 0, low = 0, high = 0;  ///< P10 and P90; NaN without members
+    double ore_low_t = 0, ore_high_t = 0;  ///< the same of mineralised rock, Σ V·ρ·P
+    double grade_low = 0, grade_high = 0;  ///< the same of drawn mean grades, mass fraction
 };
 /// grade: mass fraction. members: probability of each voxel of the target, per member, as predicted; grades: one drawn
 /// mean per member. Probabilities must be calibrated: for ranks there is no metal.

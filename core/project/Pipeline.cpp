@@ -11,6 +11,7 @@
 #include "core/project/Fingerprint.h"
 #include "core/project/RecipePlace.h"
 #include "core/project/SizeLimit.h"
+#include "core/project/TargetDecisions.h"
 
 namespace orelens::project {
 namespace {
@@ -208,6 +209,8 @@ std::vector<base::Finding> Project::findings() const {
     }
     all.insert(all.end(), opening.begin(), opening.end());
     // Approvals may have changed since the stages ran.
+    const std::vector<base::Finding> lost = lost_decision_findings(*this);
+    all.insert(all.end(), lost.begin(), lost.end());
     const std::vector<base::Finding> idle = idle_patterns(*this, all);
     all.insert(all.end(), idle.begin(), idle.end());
     const Approvals approvals = approvals_of(*this);

@@ -105,6 +105,25 @@ potential::TargetData TargetInput::data() const {
     return data;
 }
 
+MetAndFound met_in(const potential::Target& target, std::span<const std::uint8_t> met, std::span<const std::uint8_t> ore) {
+    MetAndFound made;
+    if (met.empty()) return made;
+    for (const std::int64_t v : target.voxels) {
+        made.met += met[static_cast<std::size_t>(v)] != 0;
+        made.found += ore[static_cast<std::size_t>(v)] != 0;
+    }
+    return made;
+}
+
+base::Expected<potential::TargetList> targets_at(const TargetInput& input, double threshold, const std::vector<potential::TargetEdit>& edits, std::vector<base::Message>& said) {
+    potential::TargetRule rule = input.rule;
+    rule.threshold = threshold;
+    auto list = potential::find_targets(input.evidence, input.data(), rule);
+    if (!list) return list;
+    for (const auto* some : {&input.study_edits, &edits}) potential::edit_targets(input.evidence, input.data(), rule, *some, *list, said);
+    return list;
+}
+
 std::shared_ptr<const TargetInput> target_input(const Results& results) {
     const auto evidence = evidence_of(results);
     const auto model = potential_model(results);
@@ -122,8 +141,15 @@ std::shared_ptr<const TargetInput> target_input(const Results& results) {
         for (std::size_t v = 0; v < marks.size(); ++v)
             if (marks[v] != 0) made->workings.push_back(potential::centre_of(evidence->grid, static_cast<std::int64_t>(v)));
     }
-    if (model->has(new_hole_column)) made->drilled_since = integers<std::uint8_t>(*model, new_hole_column, 0, [](std::int32_t) { return std::uint8_t{1}; });
-    if (const auto targets = targets_of(results)) made->rule = {targets->threshold, targets->connectivity, targets->least_volume_m3, 0};
+    if (model->has(new_hole_column)) {
+        made->drilled_since = integers<std::uint8_t>(*model, new_hole_column, 0, [](std::int32_t) { return std::uint8_t{1}; });
+        made->ore_since = integers<std::uint8_t>(*model, new_hole_column, 0, [](std::int32_t code) { return static_cast<std::uint8_t>(code == potential::positive); });
+    }
+    if (const auto targets = targets_of(results)) {
+        made->rule = {targets->threshold, targets->connectivity, targets->least_volume_m3, 0};
+        made->study_edits = potential::target_edits(targets->study_edits).value_or(std::vector<potential::TargetEdit>());
+        made->edits = potential::target_edits(targets->edits).value_or(std::vector<potential::TargetEdit>());
+    }
     return made;
 }
 

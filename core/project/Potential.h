@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "core/blocks/BlockModel.h"
 #include "core/potential/Drill.h"
 #include "core/potential/Raster.h"
+#include "core/potential/TargetEdits.h"
 
 namespace orelens::project {
 
@@ -154,6 +156,7 @@ struct TargetResult {
     std::int64_t known_before = 0;            ///< voxels that they met and that older holes had met as well: not counted
     std::vector<potential::HitRate> hits;     ///< ten classes of probability; empty without new holes
     std::vector<base::Message> said;
+    std::string study_edits, edits;           ///< merges and splits by the study, and by the recipe after it, as they were done
 };
 
 /// The results; null where nothing was made. Models: evidence, then with the prediction, then with the targets.
@@ -170,11 +173,20 @@ struct TargetInput {
     std::vector<std::int8_t> labels;
     std::vector<std::uint8_t> outside;  ///< of the domain
     std::vector<std::uint8_t> excluded, drilled_since;
+    std::vector<std::uint8_t> ore_since;  ///< of drilled_since: voxels where new holes found ore; empty = no new holes
     std::vector<blocks::Vec3> workings;
     std::optional<potential::Raster> ground;
     potential::TargetRule rule;
+    std::vector<potential::TargetEdit> study_edits, edits;
     [[nodiscard]] potential::TargetData data() const;
 };
+/// Voxels of a target that new holes met, and those of them that were ore; {0, 0} without new holes.
+struct MetAndFound {
+    std::int64_t met = 0, found = 0;
+};
+MetAndFound met_in(const potential::Target& target, std::span<const std::uint8_t> met, std::span<const std::uint8_t> ore);
+/// Targets at another threshold, with other edits by hand than the results have; what could not be edited is said.
+base::Expected<potential::TargetList> targets_at(const TargetInput& input, double threshold, const std::vector<potential::TargetEdit>& edits, std::vector<base::Message>& said);
 /// Null without a prediction.
 std::shared_ptr<const TargetInput> target_input(const Results& results);
 

@@ -9,6 +9,8 @@
 
 namespace orelens::project::reading {
 
+/// File, line and column of a value by its path, "drill.dips.3": of its nearest known parent where it is not written down.
+base::Place place_in(const PotentialStudy& study, const std::string& path);
 std::unexpected<base::Error> refuse(const PotentialStudy& study, const std::string& key, const char* why, const std::string& value = "");
 /// What the JSON library says of a value, with the file.
 std::unexpected<base::Error> refuse_json(const PotentialStudy& study, const nlohmann::json::exception& error);
@@ -41,6 +43,9 @@ std::vector<std::size_t> made_from(const nlohmann::json& layers, std::size_t at)
 /// What-if: surfaces that layers of `used` rest on, moved by their uncertainty and replaced by their alternatives. The
 /// study must outlive the changes. A surface that cannot be read is said, and not moved. Error: cancelled.
 base::Expected<std::vector<potential::Change>> moved_surfaces(const PotentialStudy& study, const std::vector<std::string>& used, std::vector<base::Message>& said, const base::Progress& progress);
+
+/// All that a study states about holes is sound, before hours of work (PotentialHoles.cpp). Errors with their place.
+base::Expected<void> check_drill(const PotentialStudy& study);
 
 /// Methods and validation (PotentialMethods.cpp).
 base::Expected<void> read_methods(PotentialStudy& study);

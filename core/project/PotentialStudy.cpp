@@ -19,16 +19,41 @@ using base::ErrorKind;
 using base::Expected;
 using base::Message;
 
+base::Place place_in(const PotentialStudy& study, const std::string& path) {
+    base::Place place{.file = study.file, .field = path};
+    const base::JsonNode* node = study.places.get();
+    for (std::size_t at = 0; node != nullptr && at <= path.size();) {
+        const std::size_t end = std::min(path.find('.', at), path.size());
+        const std::string step = path.substr(at, end - at);
+        const base::JsonNode* next = nullptr;
+        if (node->kind == base::JsonNode::Kind::array) {
+            const auto number = static_cast<std::size_t>(std::strtoull(step.c_str(), nullptr, 10));
+            if (!step.empty() && step.find_first_not_of("0123456789") == std::string::npos && number < node->children.size()) next = &node->children[number];
+        } else {
+            next = node->child(step);
+        }
+        if (next == nullptr) break;
+        place.row = next->spot.line;
+        place.column = next->spot.column;
+        node = next;
+        at = end + 1;
+    }
+    return place;
+}
+
 std::unexpected<base::Error> refuse(const PotentialStudy& study, const std::string& key, const char* why, const std::string& value) {
-    return base::fail(ErrorKind::usage, Message("potential.study.bad", {{"key", key}, {"why", why}, {"value", value}}), {.file = study.file, .field = key});
+    return base::fail(ErrorKind::usage, Message("potential.study.bad", {{"key", key}, {"why", why}, {"value", value}}), place_in(study, key));
 }
 
 Expected<void> only(const PotentialStudy& study, const nlohmann::json& object, const std::string& where, const std::vector<std::string>& known) {
     if (!object.is_object()) return refuse(study, where, "@potential.study.no_object");
     for (const auto& [key, value] : object.items())
         if (std::ranges::find(known, key) == known.end())
-            return base::fail(ErrorKind::usage, Message("potential.study.unknown_key", {{"key", where.empty() ? key : where + "." + key}, {"nearest", base::nearest(key, known)}}),
-                              {.file = study.file, .field = key});
+{
+            base::Place place = place_in(study, where.empty() ? key : where + "." + key);
+            place.field = key;
+            return base::fail(ErrorKind::usage, Message("potential.study.unknown_key", {{"key", where.empty() ? key : where + "." + key}, {"nearest", base::nearest(key, known)}}), place);
+        }
     return {};
 }
 
@@ -146,25 +171,18 @@ Expected<void> read_later(PotentialStudy& study) {
     if (auto ok = only(study, predict, "predict", {"method", "members", "field_share"}); !ok) return ok;
     (void)whole(predict, "members", 20, 20, 10000);
     if (const double share = predict.value("field_share", 0.5); !(share > 0 && share < 1)) return refuse(study, "predict.field_share", "@potential.study.field_share", predict.at("field_share").dump());
-    if (auto ok = only(study, targets, "targets", {"threshold", "connectivity", "least_volume_m3", "exclude", "workings", "density_t_m3"}); !ok) return ok;
+    if (auto ok = only(study, targets, "targets", {"threshold", "connectivity", "least_volume_m3", "exclude", "workings", "density_t_m3", "edits"}); !ok) return ok;
+    if (auto edits = study_edits(study); !edits) return std::unexpected(edits.error());
     if (const int connectivity = whole(targets, "connectivity", 6, 6, 26); connectivity != 6 && connectivity != 18 && connectivity != 26)
         return refuse(study, "targets.connectivity", "6 | 18 | 26;", std::to_string(connectivity));
     if (targets.contains("threshold") && !targets.at("threshold").is_number() && targets.at("threshold") != "crossing")
         return refuse(study, "targets.threshold", "@potential.study.threshold_kind", targets.at("threshold").dump());
-    if (auto ok = only(study, drill, "drill", {"azimuths", "dips", "longest_m", "overshoot_m", "kappa", "influence_m", "holes", "budget_m", "pads", "grid", "underground", "keep_off", "keep_off_m"}); !ok) return ok;
+    if (auto ok = check_drill(study); !ok) return ok;
     if (const nlohmann::json since = part("new_holes"); !since.empty()) {
         if (auto ok = only(study, since, "new_holes", {"collar", "survey", "assay"}); !ok) return ok;
         for (const char* key : {"collar", "assay"}) (void)since.at(key).get<std::string>();
         if (!labels.contains("element") || !labels.contains("cutoff")) return refuse(study, "new_holes", "@potential.study.new_holes");
     }
-    (void)whole(drill, "holes", 1, 1, 1000);
-    if (drill.contains("grid")) {
-        if (auto ok = only(study, drill.at("grid"), "drill.grid", {"x", "y", "step_m", "columns", "rows"}); !ok) return ok;
-        for (const char* key : {"columns", "rows"}) (void)whole(drill.at("grid"), key, 1, 1, 10000);
-    }
-    for (const nlohmann::json& pad : drill.value("pads", nlohmann::json::array()))
-        if (auto ok = only(study, pad, "drill.pads", {"name", "place"}); !ok) return ok;
-    if (drill.contains("keep_off") && !(drill.value("keep_off_m", 0.0) > 0)) return refuse(study, "drill.keep_off_m", "@potential.study.keep_off_m");
     for (const nlohmann::json& names : {targets.value("exclude", nlohmann::json::array()), targets.value("workings", nlohmann::json::array()), drill.value("keep_off", nlohmann::json::array())}) (void)names.get<std::vector<std::string>>();
     for (const nlohmann::json& layer : study.rule.at("layers")) {
         (void)one_of(layer, "sign", signs());
@@ -178,6 +196,21 @@ Expected<void> read_later(PotentialStudy& study) {
 }
 
 }  // namespace
+
+Expected<std::vector<potential::TargetEdit>> study_edits(const PotentialStudy& study) {
+    std::vector<potential::TargetEdit> all;
+    const auto statements = study.rule.value("targets", nlohmann::json::object()).value("edits", std::vector<std::string>());
+    for (std::size_t n = 0; n < statements.size(); ++n) {
+        auto some = potential::target_edits(statements[n]);
+        if (!some) {
+            base::Error error = some.error();
+            error.place = place_in(study, "targets.edits." + std::to_string(n));
+            return std::unexpected(error);
+        }
+        all.insert(all.end(), some->begin(), some->end());
+    }
+    return all;
+}
 
 std::vector<std::string> files_in(const PotentialStudy& study, const nlohmann::json& part) {
     std::vector<std::string> files;
@@ -219,7 +252,9 @@ Expected<PotentialStudy> read_potential_study(const std::string& file, const Stu
     const auto text = io::read_text(file);
     if (!text) return std::unexpected(text.error());
     // First by the reader that knows lines and columns.
-    if (const auto places = base::parse_json(text->text, file); !places) return std::unexpected(places.error());
+    auto places = base::parse_json(text->text, file);
+    if (!places) return std::unexpected(places.error());
+    study.places = std::make_shared<const base::JsonNode>(std::move(*places));
     try {
         study.rule = nlohmann::json::parse(text->text);
         if (auto ok = only(study, study.rule, "", {"grid", "crs", "ground", "layers", "evidence", "labels", "methods", "validation", "predict", "targets", "drill", "new_holes"}); !ok) return std::unexpected(ok.error());

@@ -4,15 +4,18 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "core/base/Error.h"
 #include "core/base/Finding.h"
+#include "core/base/JsonPlaces.h"
 #include "core/base/Progress.h"
 #include "core/io/potential/EvidenceFile.h"
 #include "core/potential/Drill.h"
+#include "core/potential/TargetEdits.h"
 #include "core/potential/Validation.h"
 
 namespace orelens::project {
@@ -26,6 +29,7 @@ struct StudyContext {
 
 struct PotentialStudy {
     nlohmann::json rule;
+    std::shared_ptr<const base::JsonNode> places;  ///< the same text as a tree that knows lines and columns; null = not known
     std::string file, folder;
     StudyContext context;
     potential::Evidence evidence;
@@ -42,6 +46,9 @@ struct PotentialStudy {
 
 /// Keys that a study may have are checked: an unknown one is refused with the nearest known name.
 base::Expected<PotentialStudy> read_potential_study(const std::string& file, const StudyContext& context = {});
+
+/// Merges and splits that the study states under targets.edits. Error: the first that cannot be read, with its place.
+base::Expected<std::vector<potential::TargetEdit>> study_edits(const PotentialStudy& study);
 
 /// All files that the study is made from, itself among them.
 std::vector<std::string> input_files(const PotentialStudy& study);

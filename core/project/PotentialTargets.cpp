@@ -167,42 +167,6 @@ void tell_hits(const TargetWork& work, TargetResult& made) {
     made.said.emplace_back(Message(work.prediction.calibrated ? "potential.hits" : "potential.hits_ranked", {{"voxels", std::to_string(voxels)}, {"hits", std::to_string(hits)}, {"expected", base::number(expected, 3)}, {"known", std::to_string(made.known_before)}}));
 }
 
-Expected<void> propose_holes(const TargetWork& work, const potential::TargetList& list, const base::Progress& progress, TargetResult& made) {
-    if (!work.study.rule.contains("drill")) return {};
-    const auto j = part(work.study, "drill");
-    potential::DrillRule rule = potential::usual_drill_rule();
-    if (j.contains("azimuths")) rule.azimuths_deg = j.at("azimuths").get<std::vector<double>>();
-    if (j.contains("dips")) rule.dips_deg = j.at("dips").get<std::vector<double>>();
-    rule.longest_m = j.value("longest_m", rule.longest_m);
-    rule.overshoot_m = j.value("overshoot_m", rule.overshoot_m);
-    rule.kappa = j.value("kappa", rule.kappa);
-    rule.influence_m = j.value("influence_m", rule.influence_m);
-    rule.holes = j.value("holes", 1);
-    rule.budget_m = j.value("budget_m", 0.0);
-    if (j.contains("keep_off")) {
-        const auto bits = marked(work.study, j.at("keep_off").get<std::vector<std::string>>(), progress.part(0, 0.1));
-        if (!bits) return std::unexpected(bits.error());
-        for (std::size_t v = 0; v < bits->size(); ++v)
-            if ((*bits)[v] != 0) rule.keep_off.push_back(potential::centre_of(work.study.evidence.grid, static_cast<std::int64_t>(v)));
-        rule.keep_off_m = j.at("keep_off_m");
-    } else {
-        made.said.emplace_back("potential.no_keep_off");
-    }
-    std::vector<potential::Collar> collars;
-    for (const auto& pad : j.value("pads", nlohmann::json::array())) collars.push_back({pad.at("name"), pad.at("place").get<blocks::Vec3>()});
-    if (j.contains("grid") && work.study.ground) {
-        const auto& g = j.at("grid");
-        const auto more = potential::ground_collars(*work.study.ground, g.at("x"), g.at("y"), g.at("step_m"), g.at("columns"), g.at("rows"));
-        collars.insert(collars.end(), more.begin(), more.end());
-    }
-    const auto campaign = potential::propose(work.study.evidence, list, work.probability, collars, rule, work.study.ground ? &*work.study.ground : nullptr, j.value("underground", false), progress.part(0.1, 1));
-    if (!campaign) return std::unexpected(campaign.error());
-    for (const auto& hole : campaign->holes) made.holes.push_back({hole, potential::prognosis(work.study.evidence, list.targets[hole.target], work.probability, hole)});
-    made.metres = campaign->length_m;
-    made.said.insert(made.said.end(), campaign->left_out.begin(), campaign->left_out.end());
-    return {};
-}
-
 }  // namespace
 
 Expected<std::vector<std::uint8_t>> excluded_voxels(const PotentialStudy& study, const base::Progress& progress) {
@@ -293,6 +257,13 @@ Expected<TargetResult> find_and_drill(const TargetWork& work, const potential::P
         made.excluded = std::ranges::count(work.excluded, 1);
         auto list = potential::find_targets(work.study.evidence, data, *put);
         if (!list) return std::unexpected(list.error());
+        const auto of_study = study_edits(work.study);
+        if (!of_study) return std::unexpected(of_study.error());
+        const auto of_recipe = potential::target_edits(rule.target_edits);
+        if (!of_recipe) return std::unexpected(of_recipe.error());
+        made.study_edits = potential::text_of(*of_study);
+        made.edits = potential::text_of(*of_recipe);
+        for (const auto* some : {&*of_study, &*of_recipe}) potential::edit_targets(work.study.evidence, data, *put, *some, *list, made.said);
         made.voxels = list->voxels;
         made.components = list->components;
         made.too_small = list->too_small;
@@ -318,27 +289,6 @@ Expected<TargetResult> find_and_drill(const TargetWork& work, const potential::P
     } catch (const nlohmann::json::exception& error) {
         return reading::refuse_json(work.study, error);
     }
-}
-
-potential::Campaign campaign_of(const TargetResult& result) {
-    potential::Campaign campaign;
-    for (const HoleNote& note : result.holes) campaign.holes.push_back(note.hole);
-    campaign.length_m = result.metres;
-    return campaign;
-}
-
-std::string prognosis_csv(const TargetResult& result, const std::vector<std::string>& layers) {
-    const auto cell = [](double value) { return std::isfinite(value) ? base::number(value) : std::string(); };
-    std::string text = "HOLE_ID,FROM,TO,IN_TARGET,MEAN_P,HIGHEST_P";
-    for (const std::string& layer : layers) text += "," + layer;
-    text += "\n";
-    for (const HoleNote& note : result.holes)
-        for (const potential::PrognosisRow& row : note.rows) {
-            text += fmt::format("{},{:.2f},{:.2f},{},{},{}", note.hole.name, row.from_m, row.to_m, row.in_target ? 1 : 0, cell(row.mean), cell(row.highest));
-            for (const double value : row.evidence) text += "," + cell(value);
-            text += "\n";
-        }
-    return text;
 }
 
 }  // namespace orelens::project

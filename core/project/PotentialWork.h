@@ -65,6 +65,10 @@ base::Expected<std::vector<std::uint8_t>> excluded_voxels(const PotentialStudy& 
 base::Expected<potential::TargetRule> target_rule(const PotentialStudy& study, const potential::PotentialRule& rule, const PredictionResult& prediction);
 base::Expected<TargetResult> find_and_drill(const TargetWork& work, const potential::PotentialRule& rule, const base::Progress& progress);
 
+/// Holes for the targets of a list, by the study; what keeps targets without one is said. Errors: those of files; a pad below
+/// the ground that is no station.
+base::Expected<void> propose_holes(const TargetWork& work, const potential::TargetList& list, const base::Progress& progress, TargetResult& made);
+
 /// Holes alone, and their prognosis as a table: one row per stretch, `layers` in the order of the evidence.
 potential::Campaign campaign_of(const TargetResult& result);
 std::string prognosis_csv(const TargetResult& result, const std::vector<std::string>& layers);

@@ -13,6 +13,18 @@ constexpr std::array state_keys{"cli.potential.status_new", "cli.potential.statu
 constexpr std::array verdict_keys{"report.potential.undecided", "report.potential.accepted", "report.potential.rejected"};
 constexpr int shortest = -1;
 
+/// Rounded as far as such a range is known.
+double two_digits(double value) {
+    if (!std::isfinite(value) || value == 0) return value;
+    const double step = std::pow(10, std::floor(std::log10(std::abs(value))) - 1);
+    return std::round(value / step) * step;
+}
+
+/// Mass fractions in the unit that the labels' grades have: g/t where they do, else %.
+std::pair<std::string, double> grade_unit_of(const project::EvidenceResult& evidence) {
+    return evidence.grade_fraction > 0 && evidence.grade_fraction < 1e-5 ? std::pair<std::string, double>("g/t", 1e6) : std::pair<std::string, double>("%", 100);
+}
+
 /// What every sheet of potential says first.
 std::vector<std::string> warnings(const Context& context) {
     return {context.say("report.potential.not_resource"), context.say("report.potential.conceptual")};
@@ -61,10 +73,21 @@ void add_targets(const Context& context, const project::EvidenceResult& evidence
     table.notes = warnings(context);
     table.notes.push_back(context.say("cli.potential.threshold", {{"threshold", base::number(made.threshold, 4)}, {"small", std::to_string(made.too_small)}}));
     for (const base::Message& said : made.said) table.notes.push_back(base::text(said, context.language));
+    for (const project::LostDecision& lost : project::lost_decisions(context.project)) table.notes.push_back(base::text(project::words_of(lost), context.language));
+    const bool ticked = context.project.recipe.potential.exploration_target;
+    table.notes.push_back(context.say(ticked ? "report.potential.exploration_target" : "report.potential.not_ticked"));
     // Ranges, and no number alone: what lies between them is not known.
     table.columns = {{context.say("cli.potential.target"), ""}, {context.say("report.potential.decision"), ""}, {context.say("report.potential.reason"), ""}, {context.say("report.potential.x"), "m", 0}, {context.say("report.potential.y"), "m", 0}, {context.say("report.potential.z"), "m", 0},
-                     {context.say("report.potential.depth_from"), "m", 0}, {context.say("report.potential.depth_to"), "m", 0}, {context.say("report.potential.volume_to"), "m³", 0}, {context.say("report.potential.metal_low"), "t", 0}, {context.say("report.potential.metal_high"), "t", 0},
-                     {context.say("cli.potential.out_of_domain"), "%", 0}, {context.say("report.potential.to_ore"), "m", 0}, {context.say("report.potential.to_workings"), "m", 0}, {context.say("cli.potential.stands"), "%", 0}, {context.say("cli.potential.status"), ""}};
+                     {context.say("report.potential.depth_from"), "m", 0}, {context.say("report.potential.depth_to"), "m", 0}, {context.say("report.potential.volume_to"), "m³", 0}, {context.say("cli.potential.out_of_domain"), "%", 0}, {context.say("report.potential.to_ore"), "m", 0}, {context.say("report.potential.to_workings"), "m", 0}, {context.say("report.potential.found"), ""}, {context.say("cli.potential.stands"), "%", 0}, {context.say("cli.potential.status"), ""}};
+    const auto [grade_unit, grade_factor] = grade_unit_of(evidence);
+    if (ticked) {
+        table.columns.push_back({context.say("report.potential.ore_low"), "t", 0});
+        table.columns.push_back({context.say("report.potential.ore_high"), "t", 0});
+        table.columns.push_back({context.say("report.potential.grade_low"), grade_unit, shortest});
+        table.columns.push_back({context.say("report.potential.grade_high"), grade_unit, shortest});
+        table.columns.push_back({context.say("report.potential.metal_low"), "t", 0});
+        table.columns.push_back({context.say("report.potential.metal_high"), "t", 0});
+    }
     const auto decisions = project::target_decisions(context.project.approved_findings);
     for (std::size_t n = 0; n < made.targets.size(); ++n) {
         const project::TargetNote& note = made.targets[n];
@@ -72,9 +95,11 @@ void add_targets(const Context& context, const project::EvidenceResult& evidence
         const project::TargetDecision* decision = project::decision_on(decisions, evidence.grid, t);
         std::string name = "T" + std::to_string(n + 1);
         if (decision != nullptr && !decision->name.empty()) name += " " + decision->name;
-        const Cell low = note.has_metal ? cell(note.metal.low) : Cell(), high = note.has_metal ? cell(note.metal.high) : Cell();
         table.rows.push_back({name, context.say(verdict_keys[decision != nullptr ? static_cast<std::size_t>(decision->verdict) : 0]), decision != nullptr ? decision->reason : std::string(), cell(t.centroid[0]), cell(t.centroid[1]), cell(t.centroid[2]), cell(t.depth_min), cell(t.depth_max),
-                              cell(t.volume_m3), low, high, cell(100 * t.out_of_domain), cell(t.to_ore_m), cell(t.to_workings_m), cell(100 * note.stands), context.say(state_keys[static_cast<std::size_t>(t.status)])});
+                              cell(t.volume_m3), cell(100 * t.out_of_domain), cell(t.to_ore_m), cell(t.to_workings_m), made.drilled_since ? std::to_string(note.found) + " / " + std::to_string(note.met) : std::string(), cell(100 * note.stands), context.say(state_keys[static_cast<std::size_t>(t.status)])});
+        if (!ticked) continue;
+        const potential::Metal& m = note.metal;
+        for (const double one : {m.ore_low_t, m.ore_high_t, m.grade_low * grade_factor, m.grade_high * grade_factor, m.low, m.high}) table.rows.back().push_back(note.has_metal ? cell(two_digits(one)) : Cell());
     }
     tables.push_back(std::move(table));
 }

@@ -28,10 +28,15 @@ QString beside(const QString& file, const char* what) {
 }  // namespace
 
 PotentialActions::PotentialActions(commands::ActionSet& actions, ui::Document& document, const shell::Panels& panels, viewport::VtkView& view, shell::Shell& shell)
-    : actions_(actions), document_(document), shell_(shell) {
+    : actions_(actions), document_(document), shell_(shell), targets_(panels.targets) {
     actions_.on("view.potential", [this](bool on) { document_.potential().show(on); });
     actions_.on("export.potential", [this] { export_voxels(); });
     actions_.on("export.test_holes", [this] { export_holes(); });
+    actions_.on("targets.merge", [this] { targets_->merge(); });
+    actions_.on("targets.split_parts", [this] { targets_->split_parts(); });
+    actions_.on("targets.split_plane", [this] { targets_->split_plane(); });
+    actions_.on("targets.forget_lost", [this] { targets_->forget_lost(); });
+    connect(panels.targets, &panels::TargetsPanel::choiceChanged, this, &PotentialActions::refresh);
     const auto fly = [&view](const scene::Vec3& low, const scene::Vec3& high) { view.fly_to(view.scene().box_camera(low, high)); };
     connect(panels.targets, &panels::TargetsPanel::boxWanted, &view, fly);
     connect(panels.test_holes, &panels::TestHolesPanel::boxWanted, &view, fly);
@@ -45,6 +50,10 @@ void PotentialActions::refresh() {
     const ui::PotentialInHand& hand = document_.potential();
     actions_.set_enabled({"view.potential", "export.potential"}, hand.model() != nullptr);
     actions_.set_enabled({"export.test_holes"}, hand.targets() && !hand.targets()->holes.empty());
+    const std::size_t chosen = hand.targets() ? targets_->selected_rows().size() : 0;
+    actions_.set_enabled({"targets.merge"}, chosen > 1);
+    actions_.set_enabled({"targets.split_parts", "targets.split_plane"}, chosen == 1);
+    actions_.set_enabled({"targets.forget_lost"}, hand.targets() && !targets_->lost().empty());
     actions_.set_checked("view.potential", hand.shown());
 }
 

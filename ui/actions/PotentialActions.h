@@ -39,6 +39,7 @@ class PotentialActions : public QObject {
     commands::ActionSet& actions_;
     ui::Document& document_;
     shell::Shell& shell_;
+    panels::TargetsPanel* targets_;
 };
 
 }  // namespace orelens::actions

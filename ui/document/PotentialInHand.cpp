@@ -1,6 +1,8 @@
 #include "ui/document/PotentialInHand.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "core/project/Pipeline.h"
@@ -75,7 +77,20 @@ void PotentialInHand::show_only_targets(bool on) {
 }
 
 bool PotentialInHand::moved() const {
+    return threshold_moved() || (targets_ && edits_ != targets_->edits);
+}
+
+bool PotentialInHand::threshold_moved() const {
     return targets_ && std::isfinite(threshold_) && threshold_ != targets_->threshold;
+}
+
+void PotentialInHand::follow_recipe() {
+    if (!targets_) return;
+    // In the words of the results, so that spaces make no difference; what cannot be read changes nothing.
+    const auto edits = potential::target_edits(project_.recipe.potential.target_edits);
+    if (!edits || potential::text_of(*edits) == edits_) return;
+    edits_ = potential::text_of(*edits);
+    find(false);
 }
 
 void PotentialInHand::set_threshold(double threshold, bool dragging) {
@@ -90,10 +105,9 @@ void PotentialInHand::find(bool dragging) {
     if (!from) return;
     auto made = std::make_shared<std::shared_ptr<const potential::TargetList>>();
     auto why = std::make_shared<base::Message>();
-    const auto work = [from, made, why, threshold = threshold_](base::Progress& progress) -> base::Expected<void> {
-        potential::TargetRule rule = from->rule;
-        rule.threshold = threshold;
-        auto list = potential::find_targets(from->evidence, from->data(), rule);
+    auto said = std::make_shared<std::vector<base::Message>>();
+    const auto work = [from, made, why, said, threshold = threshold_, edits = potential::target_edits(edits_).value_or(std::vector<potential::TargetEdit>())](base::Progress& progress) -> base::Expected<void> {
+        auto list = project::targets_at(*from, threshold, edits, *said);
         if (progress.cancelled()) return base::cancelled();
         if (list)
             *made = std::make_shared<const potential::TargetList>(std::move(*list));
@@ -101,10 +115,11 @@ void PotentialInHand::find(bool dragging) {
             *why = list.error().what;
         return {};
     };
-    const auto take_list = [this, made, why](const base::Expected<void>& done) {
+    const auto take_list = [this, made, why, said](const base::Expected<void>& done) {
         if (!done) return;
         list_ = std::move(*made);
         why_none_ = *why;
+        said_ = std::move(*said);
         renew_mask();
         Q_EMIT listChanged();
     };
@@ -144,7 +159,11 @@ void PotentialInHand::follow_results() {
     threshold_ = targets_ ? targets_->threshold : none;
     list_ = nullptr;
     why_none_ = {};
+    said_.clear();
+    edits_.clear();
     if (targets_) {
+        edits_ = targets_->edits;
+        std::ranges::copy_if(targets_->said, std::back_inserter(said_), [](const base::Message& one) { return one.key.starts_with("potential.edit_"); });
         // As the results have it: nothing is looked for again.
         auto list = std::make_shared<potential::TargetList>();
         for (const project::TargetNote& note : targets_->targets) list->targets.push_back(note.target);
@@ -157,6 +176,7 @@ void PotentialInHand::follow_results() {
     if (!model_) shown_ = false;
     if (model_ && first && !project_.results.model()) shown_ = true;  // there is nothing else to see
     job_.drop();
+    follow_recipe();
     renew_mask();
     Q_EMIT changed();
     Q_EMIT listChanged();

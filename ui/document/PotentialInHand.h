@@ -46,8 +46,11 @@ class PotentialInHand : public QObject {
 
     /// NaN without targets.
     [[nodiscard]] double threshold() const { return threshold_; }
-    /// Whether the threshold in hand is another one than that of the results.
+    /// Whether the threshold in hand is another one than that of the results, or the targets are merged and split otherwise.
     [[nodiscard]] bool moved() const;
+    [[nodiscard]] bool threshold_moved() const;
+    /// Merges and splits that could not be done at the threshold in hand.
+    [[nodiscard]] const std::vector<base::Message>& said() const { return said_; }
     void set_threshold(double threshold, bool dragging);
     /// At the threshold in hand; null while it keeps nothing, or everything.
     [[nodiscard]] const std::shared_ptr<const potential::TargetList>& list() const { return list_; }
@@ -58,6 +61,8 @@ class PotentialInHand : public QObject {
     void take(const scene::PickResult& pick);
 
     void follow_results();
+    /// Merges and splits are of the recipe: they are seen at once.
+    void follow_recipe();
     void start_over();
 
   Q_SIGNALS:
@@ -82,6 +87,8 @@ class PotentialInHand : public QObject {
     std::shared_ptr<const potential::TargetList> list_;
     std::shared_ptr<const blocks::BlockMask> mask_;
     base::Message why_none_;
+    std::vector<base::Message> said_;
+    std::string edits_;  ///< of the recipe, that the list in hand was made with
     scene::PickResult pick_;
     bool shown_ = false, only_targets_ = false;
     double threshold_;

@@ -30,6 +30,7 @@ struct EvidenceRule {
     std::vector<std::string> bands;        ///< roles of an image's bands
     std::int64_t voxels = 0;               ///< of the grid that labels belong to; 0 = not known
     bool side_of_surface = false;          ///< an open mesh is meant as a surface
+    bool outlines = false;                 ///< areas are meant: rings of polygons are lines as well
 };
 
 /// Cells of a turned image grid.

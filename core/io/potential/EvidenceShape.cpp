@@ -99,6 +99,12 @@ Expected<EvidenceFile> read_evidence_lines(const std::string& path, const Eviden
             if (kind == wkbLineString) strings.push_back(geometry->toLineString());
             if (kind == wkbMultiLineString)
                 for (auto&& part : *geometry->toMultiLineString()) strings.push_back(part);
+            const auto add_rings = [&](const OGRPolygon* area) {
+                for (auto&& ring : *area) strings.push_back(ring);
+            };
+            if (rule.outlines && kind == wkbPolygon) add_rings(geometry->toPolygon());
+            if (rule.outlines && kind == wkbMultiPolygon)
+                for (auto&& part : *geometry->toMultiPolygon()) add_rings(part);
             for (const OGRLineString* string : strings) {
                 if (string->getNumPoints() < 2)
                     return evidence_refused(path, "evidence.short_line", {{"line", std::to_string(feature->GetFID())}, {"count", std::to_string(string->getNumPoints())}});

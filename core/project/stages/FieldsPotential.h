@@ -34,8 +34,8 @@ void fields(A& archive, Target& target) {
 }
 template <class A>
 void fields(A& archive, Metal& metal) {
-    auto& [tonnes, low, high] = metal;
-    archive(tonnes, low, high);
+    auto& [tonnes, low, high, ore_low, ore_high, grade_low, grade_high] = metal;
+    archive(tonnes, low, high, ore_low, ore_high, grade_low, grade_high);
 }
 template <class A>
 void fields(A& archive, HitRate& rate) {
@@ -108,8 +108,8 @@ void fields(A& archive, HoleNote& note) {
 }
 template <class A>
 void fields(A& archive, TargetResult& result) {
-    auto& [threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, since, known, hits, said] = result;
-    archive(threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, since, known, hits, said);
+    auto& [threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, since, known, hits, said, study_edits, edits] = result;
+    archive(threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, since, known, hits, said, study_edits, edits);
 }
 inline bool sound(const TargetResult& result) {
     return std::ranges::all_of(result.holes, [&](const HoleNote& note) { return note.hole.target < result.targets.size(); });

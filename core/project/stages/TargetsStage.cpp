@@ -119,7 +119,7 @@ Stage targets_stage() {
                   "阈值以上的连通体素、其依据与期望含量，以及验证它的钻孔"};
     stage.inputs = {"evidence", "potential"};
     stage.reads_input = [](const Project& project, const std::string& /*input*/) { return study_in_use(project); };
-    stage.parameters = {"potential.threshold"};
+    stage.parameters = {"potential.threshold", "potential.target_edits"};
     stage.depends = [](const Project& project, Fingerprint& print) {
         if (study_in_use(project)) print.add("density", base::number(project.recipe.economics.costs.density_t_per_m3, 17));
     };

@@ -306,7 +306,7 @@ TEST(Case3d, HolesOfTheReference) {
     ASSERT_EQ(list->targets.size(), 2U);
     const auto collars = ground_collars(c.ground, 512060, 4396045, 100, 10, 10);
     ASSERT_EQ(collars.size(), 100U);
-    const auto campaign = propose(c.evidence, *list, c.column.at("p_oracle"), collars, usual_drill_rule(), &c.ground, false, base::Progress());
+    const auto campaign = propose(c.evidence, *list, c.column.at("p_oracle"), collars, usual_drill_rule(), &c.ground, base::Progress());
     ASSERT_TRUE(campaign);
     ASSERT_EQ(campaign->holes.size(), 2U);
     const auto geometry = testing::shared_data("potential/geometry/expected_geometry.json");
@@ -338,19 +338,19 @@ TEST(Case3d, SecondHoleGoesWhereTheFirstDoesNotTell) {
     DrillRule rule = usual_drill_rule();
     rule.holes = 2;
     const auto collars = ground_collars(c.ground, 512060, 4396045, 100, 10, 10);
-    const auto campaign = propose(c.evidence, *list, c.column.at("p_oracle"), collars, rule, &c.ground, false, base::Progress());
+    const auto campaign = propose(c.evidence, *list, c.column.at("p_oracle"), collars, rule, &c.ground, base::Progress());
     ASSERT_TRUE(campaign);
     ASSERT_EQ(campaign->holes.size(), 2U);
     EXPECT_LT(campaign->holes[1].objective, campaign->holes[0].objective);
     rule.budget_m = 600;
-    const auto cheap = propose(c.evidence, *list, c.column.at("p_oracle"), collars, rule, &c.ground, false, base::Progress());
+    const auto cheap = propose(c.evidence, *list, c.column.at("p_oracle"), collars, rule, &c.ground, base::Progress());
     EXPECT_EQ(cheap->holes.size(), 1U);
     EXPECT_EQ(cheap->left_out.front().key, "potential.over_budget");
     std::vector<Collar> buried = collars;
     buried[0].place[2] -= 50;
-    EXPECT_EQ(propose(c.evidence, *list, c.column.at("p_oracle"), buried, rule, &c.ground, false, base::Progress()).error().what.key, "potential.collar_below");
+    EXPECT_EQ(propose(c.evidence, *list, c.column.at("p_oracle"), buried, rule, &c.ground, base::Progress()).error().what.key, "potential.collar_below");
     rule.dips_deg = {95};
-    EXPECT_EQ(propose(c.evidence, *list, c.column.at("p_oracle"), collars, rule, &c.ground, false, base::Progress()).error().what.key, "potential.bad_dip");
+    EXPECT_EQ(propose(c.evidence, *list, c.column.at("p_oracle"), collars, rule, &c.ground, base::Progress()).error().what.key, "potential.bad_dip");
 }
 
 TEST(Case3d, ValidationIsTheSameOnOneThreadAndTwo) {

@@ -266,6 +266,146 @@ TEST_F(PotentialStages, NewHolesAndWorkingsStandBesideTheTargets) {
     EXPECT_EQ(again->targets.front().status, made->targets.front().target.status) << "what the slider shows is what the stage makes";
 }
 
+TEST_F(PotentialStages, MergesAndSplitsArePartOfTheRecipe) {
+    study["targets"]["threshold"] = 0.3;
+    write();
+    run_well();
+    const auto plain = targets_of(project.results);
+    ASSERT_FALSE(plain->targets.empty());
+    const potential::Target& first = plain->targets.front().target;
+    const auto prediction = prediction_of(project.results);
+    const potential::TargetEdit cut = potential::across_longest(target_input(project.results)->evidence, target_input(project.results)->probability, first);
+    project.recipe.potential.target_edits = potential::text_of(cut);
+    EXPECT_THAT(project.stale(), ::testing::Contains("targets"));
+    EXPECT_TRUE(project.current("potential"));
+    run_well();
+    EXPECT_EQ(prediction_of(project.results), prediction);
+    const auto made = targets_of(project.results);
+    ASSERT_EQ(made->targets.size(), plain->targets.size() + 1);
+    EXPECT_EQ(made->edits, project.recipe.potential.target_edits);
+    const auto sums = [](const TargetResult& result) {
+        std::array<double, 4> all{};
+        for (const TargetNote& note : result.targets) {
+            all[0] += static_cast<double>(note.target.voxels.size());
+            all[1] += note.target.volume_m3;
+            all[2] += note.target.expected_in_domain_m3;
+            all[3] += note.has_metal ? note.metal.tonnes : 0;
+        }
+        return all;
+    };
+    for (std::size_t n = 0; n < 4; ++n) EXPECT_NEAR(sums(*made)[n], sums(*plain)[n], 1e-9 * (1 + sums(*plain)[n])) << n;
+    // What the window shows at once is what the stage makes.
+    const auto input = target_input(project.results);
+    std::vector<base::Message> said;
+    const auto again = targets_at(*input, made->threshold, input->edits, said);
+    ASSERT_TRUE(again);
+    ASSERT_EQ(again->targets.size(), made->targets.size());
+    for (std::size_t n = 0; n < made->targets.size(); ++n) EXPECT_EQ(again->targets[n].voxels, made->targets[n].target.voxels);
+    // The study states the opposite: both are done, the study's first, and a lost place is said.
+    const auto places = std::pair(potential::centre_of(input->evidence.grid, made->targets[0].target.voxels.front()), potential::centre_of(input->evidence.grid, made->targets[1].target.voxels.front()));
+    potential::TargetEdit join{potential::TargetEdit::Kind::merge, {places.first, places.second}, 0, 0, {}};
+    project.recipe.potential.target_edits += "; " + potential::text_of(join) + "; split 0 0 0 parts";
+    run_well();
+    const auto joined = targets_of(project.results);
+    EXPECT_EQ(joined->targets.size(), plain->targets.size());
+    std::vector<std::string> keys;
+    for (const base::Message& one : joined->said) keys.push_back(one.key);
+    EXPECT_THAT(keys, ::testing::Contains("potential.edit_lost"));
+    project.recipe.potential.target_edits = "merge them";
+    base::Progress progress;
+    const auto ran = project.run(progress, "targets");
+    ASSERT_FALSE(ran);
+    EXPECT_EQ(ran.error().what.key, "potential.edit_bad");
+    project.recipe.potential.target_edits.clear();
+    study["targets"]["edits"] = {potential::text_of(cut), "cut it"};
+    write();
+    const auto refused = project.run(progress, "targets");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().what.key, "potential.edit_bad");
+    EXPECT_EQ(refused.error().place.field, "targets.edits.1");
+    EXPECT_GT(refused.error().place.row, 1);
+}
+
+TEST_F(PotentialStages, ADecisionWhoseTargetIsGoneIsSaid) {
+    run_well();
+    const auto made = targets_of(project.results);
+    ASSERT_FALSE(made->targets.empty());
+    const auto input = target_input(project.results);
+    TargetDecision kept{TargetDecision::Verdict::accepted, place_of(input->evidence.grid, made->targets.front().target, input->probability), "East", ""};
+    project.approve(decision_id(kept), true);
+    const auto lost = [&] {
+        std::vector<base::Finding> all;
+        for (const base::Finding& one : project.findings())
+            if (one.kind == "targets_decision_lost") all.push_back(one);
+        return all;
+    };
+    EXPECT_THAT(lost(), IsEmpty());
+    // The same place, mined: its target is gone or ends before it.
+    study["layers"].push_back({{"id", "stope"}, {"formula", "abs(x - " + std::to_string(kept.place[0]) + ") < 1"}});
+    study["targets"]["workings"] = {"stope"};
+    write();
+    run_well();
+    ASSERT_EQ(lost().size(), 1U);
+    EXPECT_THAT(base::text(lost().front().what, base::Language::english), ::testing::HasSubstr("East"));
+    EXPECT_EQ(lost().front().severity, base::Severity::warning);
+    EXPECT_EQ(target_decisions(project.approved_findings).size(), 1U) << "it stays until somebody takes it back";
+    project.approve(decision_id(kept), false);
+    EXPECT_THAT(lost(), IsEmpty());
+}
+
+TEST_F(PotentialStages, HolesAreRefusedWithTheirPlaceBeforeAnyWork) {
+    const auto refused = [&](const nlohmann::json& drill) {
+        study["drill"] = drill;
+        write();
+        base::Progress progress;
+        const auto ran = project.run(progress, "evidence");
+        EXPECT_FALSE(ran) << drill.dump();
+        return ran ? base::Error{} : ran.error();
+    };
+    const auto pads = nlohmann::json::parse(R"([{"name": "north", "place": [1080, 2080, 101]}])");
+    const base::Error dip = refused({{"pads", pads}, {"dips", {60, 95}}});
+    EXPECT_EQ(dip.what.key, "potential.bad_dip");
+    EXPECT_EQ(dip.place.field, "drill.dips.1");
+    EXPECT_THAT(dip.place.file, ::testing::EndsWith("study.json"));
+    EXPECT_GT(dip.place.row, 1);
+    EXPECT_GT(dip.place.column, 1);
+    EXPECT_EQ(refused({{"pads", pads}, {"azimuths", {-10}}}).place.field, "drill.azimuths.0");
+    EXPECT_EQ(refused({{"pads", pads}, {"azimuths", nlohmann::json::array()}}).what.key, "potential.no_direction");
+    // A grid of collars needs the ground; it was passed over in silence.
+    const base::Error grid = refused({{"pads", pads}, {"grid", {{"x", 1000}, {"y", 2000}, {"step_m", 20}, {"columns", 3}, {"rows", 3}}}});
+    EXPECT_EQ(grid.place.field, "drill.grid");
+    EXPECT_GT(grid.place.row, 1);
+    EXPECT_EQ(refused({{"longest_m", 100}}).what.key, "potential.no_collar");
+    EXPECT_EQ(refused({{"pads", pads}, {"longest_m", -5}}).place.field, "drill.longest_m");
+    EXPECT_EQ(refused({{"pads", {{{"name", "a"}, {"place", {1, 2}}}}}}).place.field, "drill.pads.0.place");
+    EXPECT_EQ(refused({{"pads", {{{"name", "a"}, {"place", {1, 2, 3}}, {"underground", "yes"}}}}}).place.field, "drill.pads.0.underground");
+    EXPECT_EQ(refused({{"pads", pads}, {"forbidden", {{{0, 0}, {1, 1}}}}}).what.key, "potential.outline_short");
+    EXPECT_EQ(refused({{"pads", pads}, {"forbidden", {{{0, 0}, {1, "a"}, {2, 2}}}}}).place.field, "drill.forbidden.0.1");
+    EXPECT_THAT(refused({{"pads", pads}, {"forbidden", {"nowhere.geojson"}}}).place.file, ::testing::EndsWith("nowhere.geojson"));
+}
+
+TEST_F(PotentialStages, ForbiddenAreasComeFromFilesAndDrawnOutlines) {
+    deposit.folder().write("village.geojson", R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [[[1000, 2000], [1200, 2000], [1200, 2200], [1000, 2200], [1000, 2000]]]}}]})");
+    const auto said = [&] {
+        std::vector<std::string> keys;
+        for (const base::Message& one : targets_of(project.results)->said) keys.push_back(one.key);
+        return keys;
+    };
+    run_well();
+    EXPECT_THAT(said(), ::testing::Not(::testing::Contains("potential.collars_barred")));
+    for (const nlohmann::json& areas : {nlohmann::json::parse(R"(["village.geojson"])"), nlohmann::json::parse("[[[1000, 2000], [1200, 2000], [1200, 2200], [1000, 2200]]]")}) {
+        study["drill"]["forbidden"] = areas;
+        write();
+        run_well();
+        EXPECT_THAT(said(), ::testing::Contains("potential.collars_barred")) << areas.dump();
+        EXPECT_TRUE(targets_of(project.results)->holes.empty());
+    }
+    study["drill"]["forbidden"] = nlohmann::json::parse("[[[0, 0], [1, 0], [1, 1]]]");
+    write();
+    run_well();
+    EXPECT_THAT(said(), ::testing::Contains("potential.areas_idle"));
+}
+
 TEST_F(PotentialStages, OnlySurfacesCanBeMoved) {
     study["layers"][3]["uncertainty_m"] = 10;
     write();
@@ -336,8 +476,21 @@ TEST(TargetDecisions, AreApprovalsThatFollowTheirPlace) {
     const auto all = target_decisions({"gap|x", decision_id(decision)});
     ASSERT_EQ(all.size(), 1U);
     EXPECT_EQ(decision_on(all, grid, target), &all[0]);
+    // Another one in the same target: only one of them is shown, and the other is lost, not forgotten.
+    TargetDecision other = decision;
+    other.place = {95, 55, -15};
+    const auto both = target_decisions({decision_id(other), decision_id(decision)});
+    EXPECT_EQ(decisions_on(both, grid, target).size(), 2U);
+    ASSERT_EQ(lost_decisions(both, grid, {&target}).size(), 1U);
+    EXPECT_EQ(lost_decisions(both, grid, {&target}).front().away_m, 0);
+    EXPECT_EQ(words_of(lost_decisions(both, grid, {&target}).front()).key, "potential.decision_second");
+    EXPECT_TRUE(lost_decisions(all, grid, {&target}).empty());
     target.voxels = {grid.linear({9, 5, 8})};
     EXPECT_EQ(decision_on(all, grid, target), nullptr);
+    ASSERT_EQ(lost_decisions(all, grid, {&target}).size(), 1U);
+    EXPECT_EQ(lost_decisions(all, grid, {&target}).front().target, 0U);
+    EXPECT_NEAR(lost_decisions(all, grid, {&target}).front().away_m, 10.25, 1e-9);
+    EXPECT_EQ(words_of(lost_decisions(all, grid, {}).front()).key, "potential.decision_none");
     std::vector<float> p(8000, 0);
     EXPECT_EQ(place_of(grid, target, p), grid.centre({9, 5, 8}));
 }
