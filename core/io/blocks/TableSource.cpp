@@ -225,8 +225,10 @@ Expected<void> TableSource::open_text(base::TextEncoding stated, const base::Pro
         const std::size_t from = raw.find('\n'), to = raw.rfind('\n');
         if (from != std::string::npos) sample.append(raw, from + 1, to - from);
     }
-    const EncodingChoice choice = choose_encoding(sample, is_utf8(sample), stated);
+    const bool valid = is_utf8(sample);
+    const EncodingChoice choice = choose_encoding(sample, valid, stated);
     encoding_ = choice.encoding;
+    strays_ = !converted() && !valid;
     rival_ = choice.rivals.empty() ? std::string() : choice.rivals.front();
     bom_ = choice.bom;
     if (auto done = decode_samples(); !done) return done;
@@ -302,9 +304,11 @@ TextPieces TableSource::pieces(std::size_t begin, std::int64_t line, EncodingDou
         if (!text) return broken_encoding(encoding, file);
         if (strays != nullptr) {
             strays->strays += text->strays;
-            for (const std::int64_t one : text->stray_lines)
-                if (strays->stray_lines.size() < stray_lines_listed)
-                    strays->stray_lines.push_back(reading->line + one - 1);
+            for (std::size_t n = 0; n < text->stray_lines.size(); ++n)
+                if (strays->stray_lines.size() < stray_lines_listed) {
+                    strays->stray_lines.push_back(reading->line + text->stray_lines[n] - 1);
+                    strays->stray_columns.push_back(text->stray_columns[n]);
+                }
         }
         reading->line += std::ranges::count(text->text, '\n');
         return std::move(text->text);
@@ -353,13 +357,11 @@ std::vector<base::Finding> TableSource::findings(const EncodingDoubts& strays) c
                     {{"encoding", encoding_}, {"rival", rival_}}),
             Message("finding.fix.model_encoding"), 1);
     if (strays.strays > 0) {
-        std::string rows;
-        for (const std::int64_t line : strays.stray_lines)
-            rows += (rows.empty() ? "" : ", ") + std::to_string(line);
-        if (strays.strays > static_cast<std::int64_t>(strays.stray_lines.size())) rows += " …";
         add("stray_bytes", Severity::warning,
             Message("csv.stray_bytes",
-                    {{"count", std::to_string(strays.strays)}, {"encoding", encoding_}, {"rows", rows}}),
+                    {{"count", std::to_string(strays.strays)},
+                     {"encoding", encoding_},
+                     {"places", stray_places(strays)}}),
             Message("finding.fix.model_encoding"), strays.strays);
         found.back().row = strays.stray_lines.front();
     }

@@ -16,22 +16,33 @@ using drilling::Finding;
 using drilling::FindingKind;
 using drilling::Severity;
 
+/// The header over the first stray byte; empty where it stands in none, or in a header itself.
+std::string stray_column(const CsvTable& csv) {
+    const std::int64_t line = csv.doubts.stray_lines.front();
+    const auto after = std::ranges::upper_bound(csv.records, line, {}, &CsvRecord::line);
+    if (after == csv.records.begin()) return {};
+    CsvFields fields;
+    fields.split(csv, *std::prev(after));
+    for (std::size_t n = 0; n < std::min(fields.size(), csv.headers.size()); ++n)
+        if (fields[n].find("\xEF\xBF\xBD") != std::string_view::npos) return csv.headers[n];
+    return {};
+}
+
 void report_strays(const OpenTable& table, std::vector<Finding>& findings) {
     const EncodingDoubts& doubts = table.csv.doubts;
     if (doubts.strays == 0) return;
-    std::string rows;
-    for (const std::int64_t line : doubts.stray_lines)
-        rows += (rows.empty() ? "" : ", ") + std::to_string(line);
-    if (doubts.strays > static_cast<std::int64_t>(doubts.stray_lines.size())) rows += " …";
     Finding finding;
     finding.kind = kind_name(FindingKind::stray_bytes);
     finding.severity = Severity::warning;
     finding.file = table.file;
     finding.row = doubts.stray_lines.front();
+    finding.column = stray_column(table.csv);
     finding.count = doubts.strays;
     finding.what =
         Message("csv.stray_bytes",
-                {{"count", std::to_string(doubts.strays)}, {"encoding", table.csv.encoding}, {"rows", rows}});
+                {{"count", std::to_string(doubts.strays)},
+                 {"encoding", table.csv.encoding},
+                 {"places", stray_places(doubts)}});
     finding.fix = Message("csv.stray_bytes_fix");
     findings.push_back(std::move(finding));
 }

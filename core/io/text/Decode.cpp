@@ -52,6 +52,12 @@ class LineCounter {
     std::int64_t lines_ = 1;
 };
 
+std::int64_t characters_in_last_line(std::string_view utf8) {
+    const std::size_t end = utf8.find_last_of("\r\n");
+    utf8.remove_prefix(end == std::string_view::npos ? 0 : end + 1);
+    return std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+}
+
 }  // namespace
 
 std::optional<Decoded> decode(std::string_view bytes, const std::string& encoding, std::int64_t most_strays,
@@ -65,7 +71,10 @@ std::optional<Decoded> decode(std::string_view bytes, const std::string& encodin
         if (progress != nullptr && progress->cancelled()) return std::nullopt;
         if (converter.take(bytes, out.text)) continue;
         if (++out.strays > most_strays) return std::nullopt;
-        if (out.stray_lines.size() < stray_lines_listed) out.stray_lines.push_back(lines.at_end_of(out.text));
+        if (out.stray_lines.size() < stray_lines_listed) {
+            out.stray_lines.push_back(lines.at_end_of(out.text));
+            out.stray_columns.push_back(characters_in_last_line(out.text) + 1);
+        }
         out.text += replacement;
         bytes.remove_prefix(std::min(unit, bytes.size()));
         converter.reset();

@@ -18,7 +18,8 @@ inline constexpr std::size_t stray_lines_listed = 5;
 struct Decoded {
     std::string text;                       ///< UTF-8
     std::int64_t strays = 0;                ///< bytes (in UTF-16: units) that fit nowhere
-    std::vector<std::int64_t> stray_lines;  ///< 1-based lines of the first ones
+    std::vector<std::int64_t> stray_lines;    ///< 1-based lines of the first ones
+    std::vector<std::int64_t> stray_columns;  ///< and which character of its line each is, from 1
 };
 
 /// Nothing when the encoding is unknown, when more than `most_strays` places do not fit, or when `progress`

@@ -101,6 +101,28 @@ std::string proposed(const std::string& sample) {
     return name == "ASCII" ? std::string() : name;
 }
 
+/// Characters that tables have and UTF-8 writes with several bytes, those of three counted twice: bytes of
+/// another encoding fall into that pattern by chance only. As many stray bytes beside them are no reason to
+/// drop UTF-8 unheard.
+std::int64_t utf8_evidence(std::string_view sample) {
+    std::int64_t sum = 0;
+    for (std::size_t at = 0; at < sample.size();) {
+        const std::size_t size = utf8_sequence(sample, at);
+        if (size < 2) {
+            ++at;
+            continue;
+        }
+        std::size_t end = at;
+        const char32_t c = next_character(sample, end);
+        const bool letter = (c >= 0xA0 && c <= 0x17F) || (c >= 0x386 && c <= 0x3CE) || (c >= 0x400 && c <= 0x45F);
+        const bool han_or_mark = (c >= 0x2010 && c <= 0x22FF) || (c >= 0x3001 && c <= 0x30FE) ||
+                                 (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xFF01 && c <= 0xFF5E);
+        sum += letter ? 1 : han_or_mark ? 2 : 0;
+        at += size;
+    }
+    return sum;
+}
+
 struct Weighed {
     std::string encoding, text;
     double cost = 0;
@@ -114,10 +136,11 @@ std::vector<Weighed> weigh(const std::string& sample) {
         known->prior -= 4;
     else if (!proposal.empty())
         all.push_back({proposal, Writing::any, 12});
-    const auto high = std::count_if(sample.begin(), sample.end(), beyond_ascii);
+    const std::int64_t few = std::count_if(sample.begin(), sample.end(), beyond_ascii) / 6;
+    const std::int64_t few_in_utf8 = std::max(few, utf8_evidence(sample));
     std::vector<Weighed> out;
     for (const Candidate& candidate : all) {
-        auto decoded = decode(sample, candidate.encoding, high / 6);
+        auto decoded = decode(sample, candidate.encoding, candidate.encoding == "UTF-8" ? few_in_utf8 : few);
         if (!decoded) continue;
         const double cost = implausibility(decoded->text, candidate.writing) + candidate.prior;
         out.push_back({candidate.encoding, std::move(decoded->text), cost});
@@ -214,7 +237,8 @@ EncodingChoice choose_encoding(std::string_view bytes, bool valid_utf8, base::Te
     if (valid_utf8) return doubt_utf8(sample);
     const auto all = weigh(sample);
     if (all.empty()) return {"CP1252", {}, 0};
-    return {all.front().encoding, rivals_of(all, all.front(), sample), 0};
+    const bool strays_weighed = all.front().encoding == "UTF-8";
+    return {all.front().encoding, rivals_of(all, all.front(), sample), 0, strays_weighed};
 }
 
 }  // namespace orelens::io

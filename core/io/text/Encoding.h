@@ -1,6 +1,7 @@
 // Which encoding a text file has. Byte order marks and valid UTF-8 decide at once; otherwise every likely
 // encoding, and the one uchardet proposes, is tried on the parts beyond ASCII and the most plausible text
-// wins (Plausible.h). A rival that is nearly as plausible is named. Knows nothing of what the text means.
+// wins (Plausible.h): a stray byte in UTF-8 is dearer than a letter, and cheaper than another encoding for all
+// the others. A rival that is nearly as plausible is named. Knows nothing of what the text means.
 #pragma once
 
 #include <string>
@@ -18,6 +19,8 @@ struct EncodingChoice {
     /// as near.
     std::vector<std::string> rivals;
     std::size_t bom = 0;  ///< bytes of the byte order mark
+    /// UTF-8 although some bytes are not: what else they could be was weighed, each piece counted once.
+    bool strays_weighed = false;
 };
 
 /// Linear in the size; only a sample of 64 KiB is weighed. `valid_utf8` is what is_utf8 says of the bytes.

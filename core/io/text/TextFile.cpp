@@ -143,7 +143,7 @@ base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name
     const std::string_view body = std::string_view(bytes).substr(choice.bom);
     auto decoded = decode(body, choice.encoding, static_cast<std::int64_t>(body.size() / 16 + 1), progress);
     if (progress != nullptr && progress->cancelled()) return base::cancelled();
-    if (!decoded || astray(*decoded, choice.encoding.starts_with("UTF-16")))
+    if (!decoded || (!choice.strays_weighed && astray(*decoded, choice.encoding.starts_with("UTF-16"))))
         return base::fail(base::ErrorKind::data,
                           base::Message("io.broken_encoding", {{"encoding", choice.encoding}}),
                           {.file = file_name}, base::Message("io.broken_encoding_fix"));
@@ -151,6 +151,16 @@ base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name
     out.doubts = doubts_of(choice, body, out.text);
     out.doubts.strays = decoded->strays;
     out.doubts.stray_lines = std::move(decoded->stray_lines);
+    out.doubts.stray_columns = std::move(decoded->stray_columns);
+    return out;
+}
+
+std::string stray_places(const EncodingDoubts& doubts) {
+    std::string out;
+    for (std::size_t n = 0; n < doubts.stray_lines.size(); ++n)
+        out += (out.empty() ? "" : ", ") + std::to_string(doubts.stray_lines[n]) + ":" +
+               std::to_string(doubts.stray_columns[n]);
+    if (doubts.strays > static_cast<std::int64_t>(doubts.stray_lines.size())) out += " …";
     return out;
 }
 
@@ -159,7 +169,9 @@ base::Expected<void> without_strays(const TextFile& file, const std::string& fil
     return base::fail(
         base::ErrorKind::data,
         base::Message("io.stray_bytes",
-                      {{"count", std::to_string(file.doubts.strays)}, {"encoding", file.encoding}}),
+                      {{"count", std::to_string(file.doubts.strays)},
+                       {"encoding", file.encoding},
+                       {"places", stray_places(file.doubts)}}),
         {.file = file_name, .row = file.doubts.stray_lines.front()}, base::Message("io.broken_encoding_fix"));
 }
 

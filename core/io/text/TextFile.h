@@ -26,8 +26,12 @@ struct EncodingDoubts {
     std::vector<EncodingReading> readings;  ///< of `rival` and the next ones, the most plausible first
     std::string sample;       ///< a line of the text as it was read; empty when nothing was converted
     std::int64_t strays = 0;  ///< bytes that fit nowhere; U+FFFD stands in their place
-    std::vector<std::int64_t> stray_lines;  ///< 1-based lines of the first ones
+    std::vector<std::int64_t> stray_lines;    ///< 1-based lines of the first ones
+    std::vector<std::int64_t> stray_columns;  ///< and which character of its line each is, from 1
 };
+
+/// "6:12, 8:1 …": line and character of the first strays.
+std::string stray_places(const EncodingDoubts& doubts);
 
 struct TextFile {
     std::string text;      ///< UTF-8 without BOM

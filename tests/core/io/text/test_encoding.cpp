@@ -225,6 +225,30 @@ TEST(Encoding, a_stray_byte_does_not_change_the_encoding) {
     EXPECT_EQ(cut->doubts.strays, 1);
 }
 
+TEST(Encoding, one_stray_byte_beside_little_chinese_is_told_with_its_place) {
+    for (const char* word : {"铜", "孔号", "品位", "矽卡岩", "孔號", "（%）", "Größe", "м³/т"})
+        for (int byte = 0x80; byte <= 0xFF; ++byte)
+            for (const char* place : {"ZK@2,0,1,2", "ZK2,0,1,@", "ZK2@,0,1,"}) {
+                const std::string head = "HOLE,FROM,TO," + std::string(word) + "\nZK1,0,1,2\n";
+                std::string bytes = head + place + "\nZK3,0,1,2\n", wanted = bytes;
+                const std::size_t at = bytes.find('@');
+                bytes[at] = static_cast<char>(byte);
+                wanted.replace(at, 1, "\xEF\xBF\xBD");
+                const auto read = to_utf8(bytes, "f");
+                ASSERT_TRUE(read.has_value()) << word << " " << byte;
+                ASSERT_EQ(read->encoding, "UTF-8") << word << " " << byte << " " << place;
+                ASSERT_EQ(read->text, wanted);
+                ASSERT_EQ(read->doubts.strays, 1);
+                ASSERT_EQ(stray_places(read->doubts), "3:" + std::to_string(at - head.size() + 1));
+            }
+    // The same byte in every row is one fault, however little there is beside it.
+    std::string many = "孔号,自,至,Cu\n";
+    for (int n = 0; n < 30; ++n) many += "ZK1," + std::to_string(n) + "," + std::to_string(n + 1) + ",\xA0\n";
+    EXPECT_EQ(to_utf8(many, "f")->encoding, "UTF-8");
+    EXPECT_EQ(to_utf8(many, "f")->doubts.strays, 30);
+    EXPECT_EQ(stray_places(to_utf8(many, "f")->doubts), "2:9, 3:9, 4:9, 5:9, 6:9 …");
+}
+
 TEST(Encoding, two_characters_of_gbk_may_look_like_utf8) {
     // The well-known one is 联通: its four bytes are valid UTF-8 of nothing anybody writes.
     const std::string bytes = encoded("矿体,联通\n", "GB18030");
