@@ -110,6 +110,13 @@ std::vector<std::vector<std::int64_t>> sides_of(const Evidence& evidence, const 
     return sides;
 }
 
+Message not_done(const char* key, const TargetEdit& edit, const std::string& place = {}) {
+    Message message(key);
+    message.args.emplace_back("edit", text_of(edit));
+    if (!place.empty()) message.args.emplace_back("place", place);
+    return message;
+}
+
 }  // namespace
 
 std::string text_of(const TargetEdit& edit) {
@@ -165,14 +172,14 @@ void edit_targets(const Evidence& evidence, const TargetData& data, const Target
                 continue;
             }
             lost = true;
-            said.emplace_back("potential.edit_lost", std::vector<std::pair<std::string, std::string>>{{"edit", text_of(edit)}, {"place", place_text(place)}});
+            said.push_back(not_done("potential.edit_lost", edit, place_text(place)));
         }
         // Half a merge is not what was asked for.
         if (lost) continue;
         std::vector<std::vector<std::int64_t>> pieces;
         if (edit.kind == TargetEdit::Kind::merge) {
             if (named.size() < 2) {
-                said.emplace_back("potential.edit_one", std::vector<std::pair<std::string, std::string>>{{"edit", text_of(edit)}});
+                said.push_back(not_done("potential.edit_one", edit));
                 continue;
             }
             pieces.emplace_back();
@@ -181,7 +188,7 @@ void edit_targets(const Evidence& evidence, const TargetData& data, const Target
             const Target& target = list.targets[*named.begin()];
             pieces = edit.kind == TargetEdit::Kind::split_parts ? parts_of(evidence, target) : sides_of(evidence, target, edit);
             if (pieces.size() < 2) {
-                said.emplace_back("potential.edit_whole", std::vector<std::pair<std::string, std::string>>{{"edit", text_of(edit)}});
+                said.push_back(not_done("potential.edit_whole", edit));
                 continue;
             }
         }

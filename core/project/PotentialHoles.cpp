@@ -104,7 +104,7 @@ Expected<void> add_outlines_of_file(const PotentialStudy& study, const json& nam
         open += !closed;
         areas.outlines.push_back(std::move(outline));
     }
-    if (open > 0) said.emplace_back("potential.outlines_closed", std::vector<std::pair<std::string, std::string>>{{"count", std::to_string(open)}, {"file", name.get<std::string>()}});
+    if (open > 0) said.push_back(Message("potential.outlines_closed", {{"count", std::to_string(open)}, {"file", name.get<std::string>()}}));
     return {};
 }
 
@@ -146,15 +146,15 @@ Expected<std::vector<potential::Collar>> collars_of(const PotentialStudy& study,
         const double ground = study.ground->bilinear(collar.place[0], collar.place[1]), above = collar.place[2] - ground;
         const std::vector<std::pair<std::string, std::string>> args{{"name", collar.name}, {"x", base::number(collar.place[0], 9)}, {"y", base::number(collar.place[1], 10)}, {"metres", base::number(std::abs(above), 4)}};
         if (above < -1) return base::fail(base::ErrorKind::data, Message("potential.collar_below", args), place_in(study, "drill.pads." + std::to_string(n) + ".place"), Message("potential.collar_below_fix"));
-        if (above > floating_m) said.emplace_back("potential.collar_above", args);
-        if (std::isnan(ground)) said.emplace_back("potential.collar_off_ground", args);
+        if (above > floating_m) said.push_back(Message("potential.collar_above", args));
+        if (std::isnan(ground)) said.push_back(Message("potential.collar_off_ground", args));
     }
     if (!drill.contains("grid")) return collars;
     const json& g = drill.at("grid");
     if (!study.ground) return refuse(study, "drill.grid", "@potential.study.grid_needs_ground");
     const auto more = potential::ground_collars(*study.ground, g.at("x"), g.at("y"), g.at("step_m"), g.at("columns"), g.at("rows"));
     const auto asked = static_cast<std::size_t>(g.at("columns").get<double>() * g.at("rows").get<double>());
-    if (more.size() < asked) said.emplace_back("potential.grid_off_ground", std::vector<std::pair<std::string, std::string>>{{"count", std::to_string(asked - more.size())}, {"of", std::to_string(asked)}});
+    if (more.size() < asked) said.push_back(Message("potential.grid_off_ground", {{"count", std::to_string(asked - more.size())}, {"of", std::to_string(asked)}}));
     collars.insert(collars.end(), more.begin(), more.end());
     return collars;
 }
