@@ -54,8 +54,8 @@ base::Expected<std::vector<Place>> read_places(const std::string& file, const Sy
         NamedRows rows(file, {"id", "kind"});
         rows.only({"id", "name", "kind", "x", "y", "longitude", "latitude", "region", "share", "note"});
         const bool degrees = rows.has("longitude") || rows.has("latitude");
-        for (const char* name : degrees ? std::initializer_list<const char*>{"longitude", "latitude"} : std::initializer_list<const char*>{"x", "y"})
-            rows.need(name);
+        rows.need(degrees ? "longitude" : "x");
+        rows.need(degrees ? "latitude" : "y");
         for (const char* name : {"x", "y"})
             if (degrees && rows.has(name)) rows.refuse_heading(name, Message("flows.place.two_systems"));
         std::vector<Place> made;
