@@ -15,6 +15,11 @@ using Json = nlohmann::ordered_json;
 constexpr int first_year = 1980, last_year = 2060;
 constexpr const char* cities[] = {"Anping", "Beihe", "Changling", "Dongwan", "Fushan", "Guyuan", "Heshan", "Jinzhou Bay", "Linhai", "Nanxi", "Taihe", "Yunzhou"};
 
+/// Where they would be: somewhere on land, nobody's.
+constexpr double city_degrees[][2] = {{101.2, 33.1}, {104.6, 38.2}, {108.9, 30.4}, {113.1, 25.6}, {106.3, 35.7}, {111.8, 36.9},
+                                      {115.2, 33.4}, {111.3, 23.8}, {117.1, 27.9}, {104.1, 28.3}, {110.2, 33.6}, {100.4, 25.4}};
+static_assert(std::size(city_degrees) == std::size(cities));
+
 /// Names inside the files, English and Chinese; the first twelve are the cities.
 constexpr std::pair<const char*, const char*> names[] = {
     {"Anping", "安坪"}, {"Beihe", "北河"}, {"Changling", "苍岭"}, {"Dongwan", "东湾里"}, {"Fushan", "复山"}, {"Guyuan", "谷源"},
@@ -186,12 +191,20 @@ std::string system(const Scenario& scenario, const Say& say) {
                                   {{"id", say("at home")}, {"process", say("at home")}, {"drive", "inflow_driven"}, {"lifetime", "exponential"}, {"first", say("years at home")}, {"state", "hibernating"}},
                                   {{"id", say("landfill")}, {"process", say("landfill")}, {"drive", "accumulates"}, {"state", "landfill"}}});
     json["streams"] = file("streams");
+    json["places"] = "synthetic_flows_places.csv";
     json["targets"] = "synthetic_flows_targets.csv";
     json["indicators"] = {{"a", Json::array({say("primary")})}, {"d", Json::array({say("end of life")})}, {"e", Json::array({say("collected")})}, {"g", Json::array({say("recycled")})},
                           {"j", Json::array()}, {"m", Json::array({say("recycled")})}};
     json["uncertain"] = Json::array({{{"parameter", say("demand")}, {"sd", 0.05}}, {{"parameter", say("life")}, {"sd", 0.1}, {"low", 0.6}, {"high", 1.4}},
                                      {{"parameter", say("collected")}, {"sd", 0.05}, {"low", 0.8}, {"high", 1.02}}});
     return json.dump(1) + "\n";
+}
+
+std::string places(const Say& say) {
+    std::string text = say.chinese() ? "编号,名称,类别,经度,纬度,区域\n" : "id,name,kind,longitude,latitude,region\n";
+    for (std::size_t c = 0; c < std::size(cities); ++c)
+        text += fmt::format("{},{},{},{},{},{}\n", say(cities[c]), say(cities[c]), say.chinese() ? "城市" : "city", city_degrees[c][0], city_degrees[c][1], say(cities[c]));
+    return text;
 }
 
 }  // namespace
@@ -211,6 +224,7 @@ std::vector<std::pair<std::string, std::string>> flow_files(std::uint64_t seed, 
     }
     files.emplace_back("synthetic_flows_separation.csv", country.shares(false));
     files.emplace_back("synthetic_flows_refining.csv", country.shares(true));
+    files.emplace_back("synthetic_flows_places.csv", places(say));
     files.emplace_back("synthetic_flows_targets.csv", say.chinese() ? "编号,元素,指标,年份,不低于,来源\n"
                                                                       "铜的回收,Cu,end_of_life_rate,2045,0.5,合成数据：虚构\n"
                                                                       "铝的收集,Al,collection_rate,2045,0.7,合成数据：虚构\n"

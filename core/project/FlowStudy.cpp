@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/economics/Value.h"
+#include "core/ledger/Species.h"
 #include "core/project/Recipe.h"
 #include "core/project/stages/FieldsFlows.h"
 #include "core/project/stages/ResultRows.h"
@@ -27,6 +28,18 @@ int element_dimension(const System& system) {
     for (const int d : system.flow_dimensions)
         if (d != system.time && system.dimensions[static_cast<std::size_t>(d)].letter == "e") return d;
     return -1;
+}
+
+std::optional<int> element_item(const System& system, const std::string& metal) {
+    const int dimension = element_dimension(system);
+    if (dimension < 0) return -1;
+    const auto& items = system.dimensions[static_cast<std::size_t>(dimension)].items;
+    if (metal.empty() && items.size() == 1) return 0;
+    auto found = std::ranges::find(items, metal);
+    if (const auto name = ledger::species_name(metal); found == items.end() && name)
+        found = std::ranges::find_if(items, [&](const std::string& item) { return ledger::species_name(item) == name; });
+    if (found == items.end()) return std::nullopt;
+    return static_cast<int>(found - items.begin());
 }
 
 std::vector<std::size_t> tuples_of(const System& system, int dimension, int item) {
@@ -110,6 +123,11 @@ bool sound(const FlowStudy& study) {
     for (const auto& [letter, flows] : study.letters)
         for (const int flow : flows)
             if (!within(flow, system.flows.size())) return false;
+    for (const recycling::Place& place : study.places) {
+        if (place.dimension < 0) continue;
+        if (std::ranges::find(system.flow_dimensions, place.dimension) == system.flow_dimensions.end()) return false;
+        if (!within(place.item, system.dimensions[static_cast<std::size_t>(place.dimension)].items.size())) return false;
+    }
     return true;
 }
 

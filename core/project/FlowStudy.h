@@ -10,6 +10,7 @@
 
 #include "core/project/Results.h"
 #include "core/recycling/Availability.h"
+#include "core/recycling/Places.h"
 #include "core/recycling/Rules.h"
 #include "core/recycling/System.h"
 #include "core/recycling/Uncertainty.h"
@@ -41,6 +42,7 @@ struct FlowStudy {
     /// Flows by the letters of recycling::RecyclingFlows ("a", "d", …), by number.
     std::map<std::string, std::vector<int>> letters;
     std::vector<FlowTarget> targets;
+    std::vector<recycling::Place> places;  ///< on the map; their amounts are FlowPlaces.h
     std::vector<std::pair<std::string, std::string>> inputs;  ///< the system's file and those it names, as seen from it, and their fingerprints
     std::vector<std::string> other_options;  ///< of the file, that the recipe says otherwise: the recipe's are in force
     double pile_unassigned_t = 0, pile_no_route_t = 0;  ///< metal of piles that no state or no route is known for
@@ -63,6 +65,10 @@ recycling::RecyclingFlows lettered(const FlowStudy& study, int item, int year);
 /// The flow dimension that tells metals apart ("element", "metal", "material", or their Chinese names, or the letter e);
 /// −1 = none. Quantities of different metals are never added.
 int element_dimension(const recycling::System& system);
+
+/// Number of a metal ("Cu") among the items of element_dimension, whether they say Cu, cu or 铜; −1 where flows tell no
+/// metals apart; nothing where it is not there.
+std::optional<int> element_item(const recycling::System& system, const std::string& metal);
 
 /// A stream as the ledger and the curve take it.
 struct ScrapStream {

@@ -3,9 +3,10 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <tuple>
 
 #include "core/io/flows/SystemFile.h"
-#include "core/io/text/Numbers.h"
+#include "core/io/flows/TableShape.h"
 #include "core/io/text/ReadTable.h"
 
 namespace orelens::io {
@@ -47,30 +48,42 @@ Expected<std::vector<Stream>> read_streams(const std::string& file, const System
     std::map<std::string, std::size_t> column;
     std::optional<std::size_t> sink;
     std::vector<std::pair<std::string, std::size_t>> tramps;
+    std::vector<std::string> meant;  // by the headings
     for (std::size_t c = 0; c < table->headers.size(); ++c) {
         const std::string& head = table->headers[c];
         if (head.starts_with("tramp_") || head.starts_with("杂质_")) {
-            tramps.emplace_back(head.substr(head.find('_') + 1), c);
+            tramps.emplace_back(metal_name(head.substr(head.find('_') + 1)), c);
+            meant.push_back("tramp_" + tramps.back().first);
             continue;
         }
         if (lower(head) == "sink" || head == "去向") {
             sink = c;
+            meant.emplace_back("sink");
             continue;
         }
         const auto found = std::ranges::find_if(column_names, [&](const ColumnName& one) { return lower(head) == one.id || head == one.zh || (*one.also != 0 && lower(head) == one.also); });
         if (found != std::end(column_names)) column[found->id] = c;
-        else if (std::ranges::find_if(results, [&](const char* one) { return lower(head) == one; }) == std::end(results))
+        meant.push_back(found != std::end(column_names) ? std::string(found->id) : lower(head));
+        if (found != std::end(column_names)) continue;
+        if (std::ranges::find_if(results, [&](const char* one) { return lower(head) == one; }) == std::end(results))
             return base::fail(ErrorKind::data, Message("flows.column", {{"column", head}}), {.file = file, .row = table->header_line, .column = static_cast<std::int64_t>(c) + 1});
+    }
+    if (auto twice = doubled_heading(*table, meant)) {
+        twice->place.file = file;
+        return std::unexpected(std::move(*twice));
     }
     for (const char* name : {"id", "collection_rate", "separation_yield", "refining_recovery"})
         if (!column.contains(name)) return base::fail(ErrorKind::data, Message("flows.column_absent", {{"column", name}}), {.file = file, .row = table->header_line});
     if (!column.contains("theoretical_t") && !column.contains("flow"))
         return base::fail(ErrorKind::data, Message("flows.column_absent", {{"column", "theoretical_t"}}), {.file = file, .row = table->header_line});
     std::vector<Stream> streams;
+    std::map<std::tuple<std::string, std::string, std::string, std::optional<int>>, std::int64_t> known;  // id, element, place, year → row
+    std::map<std::tuple<int, std::size_t, int>, std::int64_t> flows_taken;  // flow, tuple, year → row
     CsvFields fields;
     for (const CsvRecord& record : table->records) {
         fields.split(*table, record);
-        std::optional<base::Error> wrong;
+        std::optional<base::Error> wrong = cell_beyond(*table, fields, record.line);
+        if (wrong) wrong->place.file = file;
         const auto refuse = [&](std::size_t c, const char* key, std::vector<std::pair<std::string, std::string>> args) {
             if (!wrong) wrong = base::Error{ErrorKind::data, Message(key, std::move(args)), {.file = file, .row = record.line, .column = static_cast<std::int64_t>(c) + 1}, {}};
         };
@@ -78,25 +91,27 @@ Expected<std::vector<Stream>> read_streams(const std::string& file, const System
         const auto number = [&](std::size_t c, double otherwise) {
             const std::string_view cell = fields[c];
             if (cell.empty()) return otherwise;
-            const bool percent = cell.ends_with('%');
-            const auto value = parse_number(percent ? trimmed(cell.substr(0, cell.size() - 1)) : cell);
-            if (!value || !std::isfinite(*value)) {
+            const auto value = share_or_number(cell);
+            if (!value) {
                 refuse(c, "flows.no_number", {{"text", std::string(cell)}});
                 return otherwise;
             }
-            return percent ? *value / 100 : *value;
+            return *value;
         };
         const auto real = [&](const char* name, double otherwise) { return column.contains(name) ? number(column.at(name), otherwise) : otherwise; };
         Stream one;
         one.id = text("id");
+        if (one.id.empty()) refuse(column.at("id"), "flows.stream_id", {});
         one.product = text("product");
         one.place = text("place");
-        one.element = text("element");
+        one.element = metal_name(text("element"));
         if (!text("year").empty()) {
             const double year = real("year", 0);
             if (year != std::floor(year) || std::abs(year) > 1e5) refuse(column.at("year"), "flows.no_number", {{"text", text("year")}});
             else one.year = static_cast<int>(year);
         }
+        if (const auto [before, fresh] = known.try_emplace({one.id, one.element, one.place, one.year}, record.line); !fresh)
+            refuse(column.at("id"), "flows.stream_twice", {{"id", one.id}, {"row", std::to_string(before->second)}});
         if (const std::string origin = text("origin"); !origin.empty()) {
             one.origin = origin;
             for (std::size_t n = 0; n < std::size(origins); ++n)
@@ -151,12 +166,15 @@ Expected<std::vector<Stream>> read_streams(const std::string& file, const System
                             if (d == system->time) continue;
                             const auto& dimension = system->dimensions[static_cast<std::size_t>(d)];
                             const std::string& item = dimension.items[static_cast<std::size_t>(items[n++])];
-                            fits = fits && (dimension.items.size() == 1 || item == one.element || item == one.place || item == one.product);
+                            fits = fits && (dimension.items.size() == 1 || same_metal(item, one.element) || item == one.place || item == one.product);
                         }
                         if (!fits) continue;
                         if (any) refuse(c, "flows.stream_tuples", {{"flow", flow}});
                         one.theoretical_t = solved->at(number_of, u, static_cast<int>(year - years.begin()));
                         any = true;
+                        // Two rows that take all of one flow would sell its metal twice.
+                        if (const auto [before, fresh] = flows_taken.try_emplace({number_of, u, static_cast<int>(year - years.begin())}, record.line); !fresh)
+                            refuse(c, "flows.stream_flow_twice", {{"flow", flow}, {"row", std::to_string(before->second)}});
                     }
                     if (!any) refuse(c, "flows.stream_tuple", {{"flow", flow}});
                 }
@@ -201,7 +219,7 @@ std::vector<std::pair<std::string, std::string>> flow_templates(base::Language l
            {"id": "lost", "from": "end of life", "to": "landfill", "rule": "rest"}],
  "stocks": [{"id": "in use", "process": "use", "drive": "inflow_driven", "lifetime": "normal", "first": "life", "second": "spread", "state": "in_use"},
             {"id": "landfill", "process": "landfill", "drive": "accumulates", "state": "landfill"}],
- "streams": "streams.csv", "sinks": "sinks.csv", "piles": "piles.csv", "targets": "targets.csv",
+ "streams": "streams.csv", "sinks": "sinks.csv", "piles": "piles.csv", "targets": "targets.csv", "places": "places.csv",
  "indicators": {"a": ["primary"], "d": ["end of life"], "e": ["collected"], "g": ["collected"]},
  "uncertain": [{"parameter": "life", "sd": 0.1}, {"parameter": "collected", "sd": 0.05, "low": 0.8, "high": 1.2}]
 }
@@ -214,6 +232,7 @@ std::vector<std::pair<std::string, std::string>> flow_templates(base::Language l
             {"sinks.csv", zh ? "去向,原生金属_t,限值_Sn,原生_Sn,备注\n" : "sink,primary_t,limit_Sn,primary_Sn,note\n"},
             {"piles.csv", zh ? "编号,地点,元素,来源类型,年份,吨数,品位,赋存状态,占比,回收率,回采费用,处理费用,冶炼费用,冶炼回收率,备注\n"
                              : "id,place,element,origin,year,tonnes,grade,state,share,recovery,reclaim_cost,process_cost,refine_cost,refining,note\n"},
+            {"places.csv", zh ? "编号,名称,类别,经度,纬度,区域,占比,备注\n" : "id,name,kind,longitude,latitude,region,share,note\n"},
             {"targets.csv", zh ? "编号,元素,指标,年份,不低于,来源,能力占比,备注\n" : "id,element,indicator,year,at_least,source,capacity_share,note\n"}};
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/base/AtomicFile.h"
 #include "core/base/System.h"
+#include "core/io/flows/NamedRows.h"
 #include "core/io/flows/SystemReader.h"
 #include "core/io/text/CsvText.h"
 #include "core/io/text/Numbers.h"
@@ -18,94 +19,6 @@ using base::Message;
 using namespace recycling;
 
 namespace {
-
-/// Headings of sinks, piles and targets in Chinese, and the names that they stand for.
-constexpr std::pair<std::string_view, std::string_view> chinese_headings[] = {
-    {"编号", "id"}, {"地点", "place"}, {"元素", "element"}, {"来源类型", "origin"}, {"年份", "year"}, {"吨数", "tonnes"}, {"品位", "grade"},
-    {"赋存状态", "state"}, {"占比", "share"}, {"回收率", "recovery"}, {"回采费用", "reclaim_cost"}, {"处理费用", "process_cost"}, {"冶炼费用", "refine_cost"},
-    {"冶炼回收率", "refining"}, {"去向", "sink"}, {"原生金属_t", "primary_t"}, {"指标", "indicator"}, {"不低于", "at_least"}, {"来源", "source"},
-    {"能力占比", "capacity_share"}, {"备注", "note"}};
-constexpr std::pair<std::string_view, std::string_view> chinese_starts[] = {{"限值_", "limit_"}, {"原生_", "primary_"}};
-
-std::string heading(const std::string& written) {
-    for (const auto& [zh, id] : chinese_headings)
-        if (written == zh) return std::string(id);
-    for (const auto& [zh, id] : chinese_starts)
-        if (written.starts_with(zh)) return std::string(id) + written.substr(zh.size());
-    return written;
-}
-
-/// Rows of a small table by the names of its columns, English or Chinese.
-class NamedRows {
-  public:
-    NamedRows(const std::string& file, const std::vector<const char*>& needed) : file_(file), table_(or_throw(read_table(file))) {
-        for (std::string& header : table_.headers) header = heading(header);
-        for (const char* name : needed)
-            if (!table_.column(name))
-                throw Refused{{ErrorKind::data, Message("flows.column_absent", {{"column", name}}), {.file = file, .row = table_.header_line}, {}}};
-    }
-    [[nodiscard]] const std::vector<std::string>& headers() const { return table_.headers; }
-    /// Names beside those of the list and those that begin like one of `open`.
-    void only(const std::vector<std::string>& names, const std::vector<std::string>& open = {}) const {
-        for (std::size_t c = 0; c < table_.headers.size(); ++c) {
-            const std::string head = lower(table_.headers[c]);
-            if (std::ranges::find(names, head) != names.end() || std::ranges::any_of(open, [&](const std::string& start) { return head.starts_with(start); })) continue;
-            throw Refused{{ErrorKind::data, Message("flows.column", {{"column", table_.headers[c]}}),
-                           {.file = file_, .row = table_.header_line, .column = static_cast<std::int64_t>(c) + 1}, {}}};
-        }
-    }
-    template <class Visit>
-    void each(Visit visit) {
-        for (const CsvRecord& record : table_.records) {
-            fields_.split(table_, record);
-            line_ = record.line;
-            visit();
-        }
-    }
-    [[nodiscard]] std::string text(const std::string& name) const {
-        const auto c = table_.column(name);
-        return c ? std::string(fields_[*c]) : std::string();
-    }
-    [[nodiscard]] double real(const std::string& name, double otherwise) const {
-        const std::string cell = text(name);
-        if (cell.empty()) return otherwise;
-        const bool percent = cell.ends_with('%');
-        const auto value = parse_number(percent ? trimmed(std::string_view(cell).substr(0, cell.size() - 1)) : std::string_view(cell));
-        if (!value || !std::isfinite(*value)) refuse(name, Message("flows.no_number", {{"text", cell}}));
-        return percent ? *value / 100 : *value;
-    }
-    [[nodiscard]] int year(const std::string& name) const {
-        const double value = real(name, 0);
-        if (value != std::floor(value) || std::abs(value) > 1e5) refuse(name, Message("flows.no_number", {{"text", text(name)}}));
-        return static_cast<int>(value);
-    }
-    [[noreturn]] void refuse(const std::string& name, Message what) const {
-        const auto c = table_.column(name);
-        throw Refused{{ErrorKind::data, std::move(what), {.file = file_, .row = line_, .column = c ? static_cast<std::int64_t>(*c) + 1 : 0, .field = name}, {}}};
-    }
-    /// An error of the room, with its place in the table.
-    [[noreturn]] void refuse(base::Error error) const {
-        error.place.file = file_;
-        error.place.row = line_;
-        if (const auto c = table_.column(error.place.field)) error.place.column = static_cast<std::int64_t>(*c) + 1;
-        throw Refused{std::move(error)};
-    }
-
-  private:
-    std::string file_;
-    CsvTable table_;
-    CsvFields fields_;
-    std::int64_t line_ = 0;
-};
-
-template <class Work>
-auto unless_refused(Work work) -> Expected<decltype(work())> {
-    try {
-        return work();
-    } catch (Refused& refused) {
-        return std::unexpected(std::move(refused.error));
-    }
-}
 
 std::vector<PileStream> piles_of(const std::string& file) {
     NamedRows rows(file, {"id", "element", "tonnes", "grade"});
@@ -121,7 +34,7 @@ std::vector<PileStream> piles_of(const std::string& file) {
         Pile one;
         one.id = id;
         one.place = rows.text("place");
-        one.element = rows.text("element");
+        one.element = metal_name(rows.text("element"));
         if (const std::string origin = rows.text("origin"); !origin.empty()) one.origin = origin == "尾矿" ? "tailings" : origin == "炉渣" ? "slag" : origin;
         if (one.origin != "tailings" && one.origin != "slag") rows.refuse("origin", Message("flows.json.choice", {{"text", one.origin}, {"choices", "tailings 尾矿, slag 炉渣"}}));
         one.year = rows.year("year");
@@ -174,7 +87,7 @@ Expected<std::vector<Sink>> read_sinks(const std::string& file) {
                 if (!limit && !primary) continue;
                 const double value = rows.real(head, not_known);
                 if (std::isnan(value)) continue;
-                (limit ? one.limit[head.substr(6)] : one.primary_tramp[head.substr(8)]) = value;
+                (limit ? one.limit[metal_name(head.substr(6))] : one.primary_tramp[metal_name(head.substr(8))]) = value;
             }
             if (const auto good = blend({}, {}, {one}); !good) rows.refuse(good.error());
             made.push_back(std::move(one));
@@ -194,7 +107,7 @@ Expected<std::vector<TargetRead>> read_targets(const std::string& file) {
         std::vector<TargetRead> made;
         rows.each([&] {
             TargetRead one;
-            one.target = {rows.text("id"), rows.text("element"), rows.text("indicator"), rows.year("year"), rows.real("at_least", not_known), rows.text("source")};
+            one.target = {rows.text("id"), metal_name(rows.text("element")), rows.text("indicator"), rows.year("year"), rows.real("at_least", not_known), rows.text("source")};
             one.capacity_share = rows.real("capacity_share", not_known);
             if (const auto good = judge(one.target, {}, one.capacity_share); !good) rows.refuse(good.error());
             made.push_back(std::move(one));
@@ -212,6 +125,7 @@ void read_extras(const SystemReader& reader, const JsonNode& root, SystemRead& m
     if (root.child("sinks")) made.sinks = or_throw(read_sinks(file("sinks")));
     if (root.child("piles")) made.piles = or_throw(read_piles(file("piles")));
     if (root.child("targets")) made.targets = or_throw(read_targets(file("targets")));
+    if (root.child("places")) made.places = or_throw(read_places(file("places"), made.system));
     if (root.child("indicators"))
         for (const JsonNode& node : reader.need(root, "indicators", JsonNode::Kind::object).children) {
             if (node.key.size() != 1 || std::string_view("adeghjm").find(node.key[0]) == std::string_view::npos)
@@ -263,7 +177,7 @@ std::vector<std::string> system_inputs(const std::string& path) {
     for (const char* list : {"dimensions", "parameters"})
         if (const JsonNode* all = root->child(list))
             for (const JsonNode& one : all->children) add(one.child("file"));
-    for (const char* key : {"streams", "sinks", "piles", "targets"}) add(root->child(key));
+    for (const char* key : {"streams", "sinks", "piles", "targets", "places"}) add(root->child(key));
     const std::scoped_lock lock(guard);
     known[path] = {*now, files};
     return files;

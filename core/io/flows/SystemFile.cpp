@@ -200,7 +200,7 @@ Expected<SystemRead> read_system(const std::string& path) {
     try {
         const SystemReader reader(path, *root);
         if (root->kind != JsonNode::Kind::object) reader.refuse(*root, "flows.json.type", {{"key", ""}});
-        reader.only(*root, {"name", "options", "dimensions", "time", "flow_dimensions", "parameters", "processes", "flows", "stocks", "trade", "streams", "sinks", "piles", "targets", "indicators", "uncertain", "note"});
+        reader.only(*root, {"name", "options", "dimensions", "time", "flow_dimensions", "parameters", "processes", "flows", "stocks", "trade", "streams", "sinks", "piles", "targets", "places", "indicators", "uncertain", "note"});
         SystemRead made;
         Tables tables;
         made.inputs = {path};

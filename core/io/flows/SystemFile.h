@@ -9,7 +9,7 @@
 //    "flows": [{"id": "products", "from": "production", "to": "use", "rule": "given", "factors": ["demand"]}],
 //    "stocks": [{"id": "in use", "process": "use", "drive": "inflow_driven", "lifetime": "normal", "first": "life", "second": "spread"}],
 //    "trade": [{"id": "ships", "process": "production", "origin": "region", "destination": "partner", "factors": ["shipped"]}],
-//    "streams": "streams.csv", "sinks": "sinks.csv", "piles": "piles.csv", "targets": "targets.csv",
+//    "streams": "streams.csv", "sinks": "sinks.csv", "piles": "piles.csv", "targets": "targets.csv", "places": "places.csv",
 //    "indicators": {"d": ["end of life"], "e": ["collected"]}, "uncertain": [{"parameter": "life", "sd": 0.1, "spread": "normal"}]}
 // rule: given, transfer, rest, balance. drive: accumulates, inflow_driven, stock_driven. "format": "odym" for its workbooks.
 #pragma once
@@ -21,6 +21,7 @@
 
 #include "core/base/Error.h"
 #include "core/recycling/Availability.h"
+#include "core/recycling/Places.h"
 #include "core/recycling/Reconcile.h"
 #include "core/recycling/Rules.h"
 #include "core/recycling/System.h"
@@ -46,6 +47,7 @@ struct SystemRead {
     std::vector<recycling::Sink> sinks;
     std::vector<recycling::PileStream> piles;
     std::vector<TargetRead> targets;
+    std::vector<recycling::Place> places;
     std::map<std::string, std::vector<int>> letters;  ///< flows by the letters of recycling::RecyclingFlows
     std::vector<UncertainParameter> uncertain;
     std::vector<std::string> inputs;
@@ -72,6 +74,11 @@ base::Expected<std::vector<recycling::Sink>> read_sinks(const std::string& file)
 base::Expected<std::vector<recycling::PileStream>> read_piles(const std::string& file);
 /// id, element, indicator, year, at_least, source, capacity_share. Errors: as of recycling::judge.
 base::Expected<std::vector<TargetRead>> read_targets(const std::string& file);
+/// Cities and industries: id, name, kind (city 城市, industry 行业), x and y of the project's coordinate system or longitude and
+/// latitude, region (an item of one of the system's dimensions; empty = the whole system), share (of the region; empty = all
+/// of it). Errors: an id or a coordinate that is missing; an id twice; a region that is none, or that two dimensions have;
+/// regions of two dimensions in one table; shares of a region over 1.
+base::Expected<std::vector<recycling::Place>> read_places(const std::string& file, const recycling::System& system);
 /// Files that a system's JSON names, as the system opens them and in its order, itself first; only itself where it cannot
 /// be read. Cheap: remembered by the file's time and size.
 std::vector<std::string> system_inputs(const std::string& path);

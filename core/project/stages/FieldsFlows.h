@@ -122,6 +122,11 @@ void fields(A& archive, PolicyTarget& one) {
     archive(id, element, indicator, year, at_least, source);
 }
 template <class A>
+void fields(A& archive, Place& one) {
+    auto& [id, name, kind, x, y, degrees, dimension, item, share] = one;
+    archive(id, name, kind, x, y, degrees, dimension, item, share);
+}
+template <class A>
 void fields(A& archive, UncertainOutput& one) {
     auto& [at_means, first_order_sd, mean, sd, p05, p50, p95] = one;
     archive(at_means, first_order_sd, mean, sd, p05, p50, p95);
@@ -141,8 +146,8 @@ void fields(A& archive, FlowTarget& one) {
 }
 template <class A>
 void fields(A& archive, FlowStudy& one) {
-    auto& [file, system, solved, year, streams, sinks, letters, targets, inputs, other_options, unassigned, no_route, fans, draws, failed, has_uncertain] = one;
-    archive(file, system, solved, year, streams, sinks, letters, targets, inputs, other_options, unassigned, no_route, fans, draws, failed, has_uncertain);
+    auto& [file, system, solved, year, streams, sinks, letters, targets, places, inputs, other_options, unassigned, no_route, fans, draws, failed, has_uncertain] = one;
+    archive(file, system, solved, year, streams, sinks, letters, targets, places, inputs, other_options, unassigned, no_route, fans, draws, failed, has_uncertain);
 }
 template <class A>
 void fields(A& archive, ScrapStream& one) {

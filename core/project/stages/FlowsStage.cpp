@@ -235,6 +235,7 @@ Expected<FlowStudy> make_flow_study(const std::string& path, const recycling::Re
     study.sinks = from_file->sinks;
     study.letters = from_file->letters;
     for (const io::TargetRead& one : from_file->targets) study.targets.push_back({one.target, one.capacity_share});
+    study.places = std::move(from_file->places);
     study.has_uncertain = !from_file->uncertain.empty();
     if (draws)
         if (auto drawn = draw(*from_file, rule, study, progress.part(0.2, 0.95)); !drawn) return std::unexpected(drawn.error());

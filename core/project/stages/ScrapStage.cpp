@@ -136,17 +136,6 @@ Expected<void> fill_group(const FlowStudy& study, const Group& group, double pri
     return {};
 }
 
-/// Number of a metal among the items, −1 where flows tell no metals apart; nothing where it is not there.
-std::optional<int> item_of(const FlowStudy& study, const std::string& element) {
-    const int dimension = element_dimension(study.system);
-    if (dimension < 0) return -1;
-    const auto& items = study.system.dimensions[static_cast<std::size_t>(dimension)].items;
-    if (element.empty() && items.size() == 1) return 0;
-    const auto found = std::ranges::find(items, element);
-    if (found == items.end()) return std::nullopt;
-    return static_cast<int>(found - items.begin());
-}
-
 double measured(const recycling::Indicators& values, const FlowTarget& target) {
     const std::pair<const char*, double> all[] = {{"collection_rate", values.collection_rate}, {"process_efficiency", values.process_efficiency},
                                                   {"end_of_life_rate", values.end_of_life_rate}, {"input_rate", values.input_rate},
@@ -176,7 +165,7 @@ Expected<void> judge_all(const FlowStudy& study, ScrapStudy& made) {
     }
     for (const FlowTarget& one : study.targets) {
         recycling::Indicators values;
-        const auto item = item_of(study, one.target.element);
+        const auto item = element_item(study.system, one.target.element);
         const int t = number(one.target.year);
         if (item && t >= 0 && !study.letters.empty()) values = recycling::indicators(lettered(study, *item, t));
         const auto state = recycling::judge(one.target, values, one.capacity_share);

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "core/project/FlowPlaces.h"
 #include "core/project/FlowStudy.h"
 #include "core/project/OneCurve.h"
 #include "core/project/OpenFindings.h"
@@ -295,6 +296,44 @@ TEST_F(FlowStages, WhatIsWrongInItsTablesIsRefusedWithItsPlace) {
         EXPECT_FALSE(ran.error().place.file.empty());
         for (const auto language : {base::Language::english, base::Language::chinese}) EXPECT_EQ(base::describe(ran.error(), language).find('{'), std::string::npos);
     }
+}
+
+TEST_F(FlowStages, PlacesTakeTheirShareOfStockAndScrap) {
+    std::string text = system;
+    const std::string before = "\"name\": \"small\",";
+    folder.write("system.json", text.replace(text.find(before), before.size(), before + " \"places\": \"places.csv\","));
+    folder.write("places.csv", "id,kind,x,y,region,share\ncity,city,1,2,,0.75\nworks,industry,3,4,,0.25\n");
+    run_well();
+    const auto study = flow_study(project.results);
+    const auto scrap = scrap_study(project.results);
+    ASSERT_TRUE(study && scrap);
+    ASSERT_EQ(study->places.size(), 2U);
+    const auto made = place_amounts(*study, scrap.get(), "Cu", study->year, 1);
+    double in_use = 0, offered = 0, unknown = 0, usable = 0;
+    for (const ScrapStream& row : scrap->streams) {
+        offered += row.offered_t();
+        if (std::isnan(row.break_even())) unknown += row.offered_t();
+        else if (row.break_even() <= 5000) usable += row.curve_t;
+    }
+    for (const auto& [state, tonnes] : recycling::stock_by_state(study->system, study->solved, study->year)) in_use += state == "in_use" ? tonnes : 0;
+    EXPECT_GT(usable, 0);
+    EXPECT_GT(unknown, 0);
+    EXPECT_NEAR(made[0].in_use_t, 0.75 * in_use, 1e-9 * in_use);
+    EXPECT_NEAR(made[1].in_use_t, 0.25 * in_use, 1e-9 * in_use);
+    EXPECT_NEAR(made[0].offered_t, 0.75 * offered, 1e-9 * offered);
+    EXPECT_NEAR(made[1].unknown_t, 0.25 * unknown, 1e-9);
+    EXPECT_NEAR(made[0].usable_t(5000), 0.75 * usable, 1e-9 * usable);
+    EXPECT_NEAR(made[0].usable_share(5000), usable / offered, 1e-12) << "what cannot be judged is never usable";
+    EXPECT_EQ(made[0].usable_t(0), 0);
+    EXPECT_NEAR(place_amounts(*study, scrap.get(), "Cu", study->year, 2)[0].usable_t(10000), made[0].usable_t(5000), 1e-9) << "prices as they are quoted";
+    // Another metal, another year: nothing is told of them.
+    EXPECT_TRUE(std::isnan(place_amounts(*study, scrap.get(), "Al", study->year, 1)[0].in_use_t));
+    const auto earlier = place_amounts(*study, scrap.get(), "Cu", 0, 1)[0];
+    EXPECT_EQ(earlier.streams, 0);
+    EXPECT_TRUE(std::isnan(earlier.usable_share(5000)));
+    // The table's file is one of the system's: a change of it makes the flows older.
+    folder.write("places.csv", "id,kind,x,y,region,share\ncity,city,1,2,,0.5\nworks,industry,3,4,,0.5\n");
+    EXPECT_FALSE(project.current("flows"));
 }
 
 TEST_F(FlowStages, BrokenBytesAreRefusedNotMisread) {

@@ -317,6 +317,97 @@ TEST(StreamTable, WhatIsNoScrapIsRefused) {
     }
 }
 
+TEST(StreamTable, ShiftedRowsAndStreamsThatStandTwiceAreRefusedWithTheirPlace) {
+    const testing::TemporaryFolder folder;
+    const std::string head = "id,element,place,year,theoretical_t,collection_rate,separation_yield,refining_recovery\n", first = "a,Cu,A,2004,10,0.5,0.5,0.5\n";
+    const struct { std::string text; const char* key; int row, column; } cases[] = {
+        {head + first + "a,铜,A,2004,20,0.5,0.5,0.5\n", "flows.stream_twice", 3, 1},
+        {head + first + ",Cu,A,2004,20,0.5,0.5,0.5\n", "flows.stream_id", 3, 1},
+        {head + first + "b,Cu,A,2004,20,0.5,0.5,0.5,0.7\n", "flows.beyond", 3, 9},
+        {"id,element,元素,theoretical_t,collection_rate,separation_yield,refining_recovery\n", "flows.heading_twice", 1, 3},
+        {"id,theoretical_t,collection_rate,separation_yield,refining_recovery,tramp_Cu,杂质_铜\n", "flows.heading_twice", 1, 7}};
+    for (const auto& c : cases) {
+        const std::string file = folder.write("s.csv", c.text);
+        const auto streams = read_streams(file);
+        ASSERT_FALSE(streams) << c.text;
+        EXPECT_EQ(streams.error().what.key, c.key) << c.text;
+        EXPECT_EQ(streams.error().place.file, file) << c.text;
+        EXPECT_EQ(streams.error().place.row, c.row) << c.text;
+        EXPECT_EQ(streams.error().place.column, c.column) << c.text;
+        for (const auto language : {base::Language::english, base::Language::chinese}) EXPECT_EQ(describe(streams.error(), language).find('{'), std::string::npos);
+    }
+    // The same id in another year or place is another stream, empty cells beyond the headings are none, and metals go by their symbols.
+    const auto good = read_streams(folder.write("s.csv", head + first + "a,cu,A,2005,10,50％,50 %,0.5,,\na,铜,B,2004,10,0.5,0.5,0.5\n"));
+    ASSERT_TRUE(good) << describe(good.error(), base::Language::english);
+    for (const auto& stream : *good) {
+        EXPECT_EQ(stream.element, "Cu");
+        EXPECT_NEAR(stream.share[0], 0.5, 1e-12);
+    }
+    const auto sinks = read_sinks(folder.write("sinks.csv", "sink,primary_t,limit_cu,limit_铜\nrod,1,0.1,0.1\n"));
+    ASSERT_FALSE(sinks);
+    EXPECT_EQ(sinks.error().what.key, "flows.heading_twice");
+}
+
+TEST(StreamTable, OneFlowIsTakenOnce) {
+    const testing::TemporaryFolder folder;
+    folder.write("demand.csv", "time,value\n2000,1\n2001,2\n2002,3\n2003,4\n2004,5\n");
+    folder.write("collected.csv", "2000,2001,2002,2003,2004\n50,50,60,60,70\n");
+    const auto read = read_system(folder.write("system.json", system_text));
+    ASSERT_TRUE(read) << describe(read.error(), base::Language::english);
+    const auto solved = recycling::solve(read->system);
+    ASSERT_TRUE(solved);
+    const std::string head = "id,element,year,flow,collection_rate,separation_yield,refining_recovery\n";
+    EXPECT_TRUE(read_streams(folder.write("s.csv", head + "a,铜,2004,end of life,0.5,0.5,0.5\nb,Cu,2003,end of life,0.5,0.5,0.5\n"), &read->system, &*solved));
+    const auto twice = read_streams(folder.write("s.csv", head + "a,Cu,2004,end of life,0.5,0.5,0.5\nb,Cu,2004,end of life,0.5,0.5,0.5\n"), &read->system, &*solved);
+    ASSERT_FALSE(twice);
+    EXPECT_EQ(twice.error().what.key, "flows.stream_flow_twice");
+    EXPECT_EQ(twice.error().place.row, 3);
+    EXPECT_EQ(twice.error().place.column, 4);
+}
+
+TEST(PlaceTable, CitiesAndIndustriesTakeSharesOfRegions) {
+    const testing::TemporaryFolder folder;
+    recycling::System system;
+    system.name = "small";
+    system.dimensions = {{"time", "t", {"2000"}}, {"element", "e", {"Cu"}}, {"city", "c", {"A", "B"}}, {"product", "p", {"B", "wire"}}};
+    system.flow_dimensions = {0, 1, 2};
+    const auto good = read_places(folder.write("p.csv", "编号,名称,类别,经度,纬度,区域,占比\na,甲,城市,100,30,A,60％\nw,,行业,101,31,A,40%\nb,,city,102,32,B,\n"), system);
+    ASSERT_TRUE(good) << describe(good.error(), base::Language::english);
+    ASSERT_EQ(good->size(), 3U);
+    EXPECT_TRUE(good->at(0).degrees);
+    EXPECT_EQ(good->at(0).name, "甲");
+    EXPECT_EQ(good->at(1).name, "w");
+    EXPECT_EQ(good->at(1).kind, recycling::PlaceKind::industry);
+    EXPECT_NEAR(good->at(1).share, 0.4, 1e-12);
+    EXPECT_EQ(good->at(2).dimension, 2);
+    EXPECT_EQ(good->at(2).item, 1);
+    const std::string head = "id,kind,x,y,region,share\n";
+    const struct { std::string text; const char* key; int row, column; bool products; } cases[] = {
+        {head + "a,city,1,2,A,1\na,city,1,2,B,1\n", "flows.id", 3, 1, false},
+        {head + "a,village,1,2,A,1\n", "flows.json.choice", 2, 2, false},
+        {head + "a,city,,2,A,1\n", "flows.place.no_coordinate", 2, 3, false},
+        {head + "a,city,1,north,A,1\n", "flows.no_number", 2, 4, false},
+        {head + "a,city,1,2,C,1\n", "flows.absent", 2, 5, false},
+        {head + "a,city,1,2,B,1\n", "flows.place.two_dimensions", 2, 5, true},
+        {head + "a,city,1,2,A,1\nb,industry,1,2,wire,1\n", "flows.place.mixed", 3, 5, true},
+        {head + "a,city,1,2,A,0\n", "flows.place.share", 2, 6, false},
+        {head + "a,city,1,2,A,0.7\nb,city,1,2,A,0.4\n", "flows.place.over", 3, 6, false},
+        {"id,kind,longitude,latitude\na,city,100,95\n", "flows.place.degrees", 2, 4, false},
+        {"id,kind,longitude,latitude,x\na,city,100,35,1\n", "flows.place.two_systems", 1, 5, false},
+        {"id,kind,longitude\na,city,100\n", "flows.column_absent", 1, 0, false}};
+    for (const auto& c : cases) {
+        system.flow_dimensions = c.products ? std::vector<int>{0, 1, 2, 3} : std::vector<int>{0, 1, 2};
+        const std::string file = folder.write("p.csv", c.text);
+        const auto places = read_places(file, system);
+        ASSERT_FALSE(places) << c.text;
+        EXPECT_EQ(places.error().what.key, c.key) << c.text;
+        EXPECT_EQ(places.error().place.file, file) << c.text;
+        EXPECT_EQ(places.error().place.row, c.row) << c.text;
+        EXPECT_EQ(places.error().place.column, c.column) << c.text;
+        for (const auto language : {base::Language::english, base::Language::chinese}) EXPECT_EQ(describe(places.error(), language).find('{'), std::string::npos);
+    }
+}
+
 TEST(ReconciliationFile, TheTableIsReadAndMeasuredValuesNeedTheirDeviation) {
     const testing::TemporaryFolder folder;
     const std::string json = R"({"processes": ["environment", "plant"], "data": "d.csv", "relations": [{"terms": {"in": 1, "x": -1}}]})";
