@@ -151,6 +151,7 @@ Json trust_json(const project::Project& project, base::Language language) {
                            {"null_code", one.null_code},
                            {"not_a_number", one.not_a_number},
                            {"below_detection_missing", one.below_detection},
+                           {"above_limit_missing", one.above_limit},
                            {"negative", one.negative},
                            {"above_total", one.above_total},
                            {"no_known_place", one.place},

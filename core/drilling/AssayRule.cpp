@@ -89,6 +89,17 @@ void add_limits(std::vector<base::Param<Rule>>& params) {
          "become the largest such limit stated in the column, or missing.",
          "不带数值而表示超过分析方法上限的文字，用分号分隔。取该列所写的最大上限，没有时按缺失处理。"}));
     params.push_back(base::choice(
+        "above_limit", &Rule::above_limit,
+        std::vector<Choice>{{"ask", {"the limit, with a warning", "取上限值并警告"}},
+                            {"at_limit", {"the limit", "取上限值"}},
+                            {"missing", {"missing", "缺失"}}},
+        Level::basic, {"Above the upper limit", "超过上限"},
+        {"What a text such as >10 or 大于10 becomes: the grade is at least the limit, so that the mean is too low "
+         "with either rule. A finding says how many there are and what each rule makes of the mean. The cell keeps a "
+         "flag.",
+         "“>10”“大于10”一类文本的取值方式：品位不低于上限，两种规则得到的均值都偏低。检查结果说明有多少个、各规则下均值为多少。单元格保"
+         "留标记。"}));
+    params.push_back(base::choice(
         "negative", &Rule::negative,
         std::vector<Choice>{{"detect", {"detect", "自动识别"}},
                             {"below_detection", {"below their absolute value", "低于其绝对值"}},

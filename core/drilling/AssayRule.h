@@ -21,6 +21,8 @@ enum class DuplicateRule { ask, first, last, mean };
 enum class SampleDensityUnit { detect, tonne_per_m3, kilogram_per_m3, pound_per_cubic_foot };
 /// `detect`: below its absolute value where the column looks so (see drilling/Detection.h).
 enum class NegativeRule { detect, below_detection, not_accepted };
+/// What `>10` becomes. `ask`: the limit, with a warning until the rule is stated.
+enum class AboveRule { ask, at_limit, missing };
 
 struct AssayRule {
     SampleKind kind = SampleKind::detect;
@@ -38,6 +40,7 @@ struct AssayRule {
         "BDL;BLD;LDL;ND;N.D.;N/D;LLD;<LLD;<LOD;<DL;<MDL;LT;TR;TR.;TRACE;TRACES;NIL;未检出;未检测出;未见;"
         "低于检出限;痕迹;痕量;痕;微量";
     std::string above_words = "OL;O/L;OVER;OVERLIMIT;OVER LIMIT;OVER RANGE;>UDL;超限;超出上限";
+    AboveRule above_limit = AboveRule::ask;
     NegativeRule negative = NegativeRule::detect;
     std::string density;  ///< column of measured densities in the assay tables; empty = guessed, "-" = none
     SampleDensityUnit density_unit = SampleDensityUnit::detect;  ///< in every table

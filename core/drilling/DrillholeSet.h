@@ -40,7 +40,7 @@ enum class CellFlag : std::uint8_t {
     not_a_number = 4,     ///< text where a number was expected: the value is NaN
     approved =
         8,  ///< a finding about this cell was approved by the user: a negative or impossible grade is used
-    above_limit = 16,  ///< ">10" in the file: the value is the limit, the grade is at least that
+    above_limit = 16,  ///< ">10" in the file: the value is the limit, or missing by the assay rule; the grade is at least the limit
     suspected = 32     ///< likely a code for missing: used only where that is approved
 };
 

@@ -20,6 +20,7 @@ std::int64_t& count_of(ColumnUse& use, const GradeColumn& column, std::size_t ro
     if (std::isnan(value)) {
         if (has(flags, CellFlag::null_code)) return use.null_code;
         if (has(flags, CellFlag::not_a_number)) return use.not_a_number;
+        if (has(flags, CellFlag::above_limit)) return use.above_limit;
         return has(flags, CellFlag::below_detection) ? use.below_detection : use.blank;
     }
     if (std::isnan(usable_grade(column, row)) && has(flags, CellFlag::suspected)) return use.null_code;

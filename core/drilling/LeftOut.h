@@ -18,6 +18,7 @@ struct ColumnUse {
     std::int64_t used = 0;
     std::int64_t blank = 0, null_code = 0, not_a_number = 0;
     std::int64_t below_detection = 0;            ///< taken as missing by the import rule
+    std::int64_t above_limit = 0;                ///< the same, above the upper limit
     std::int64_t negative = 0, above_total = 0;  ///< not approved
     std::int64_t place = 0;  ///< good grade, but no known or believed hole, or depths that cannot be
     /// Length-weighted, in `unit`, without density; NaN without a length. `mean_all` takes in every number

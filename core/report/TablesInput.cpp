@@ -194,14 +194,14 @@ Table left_out(const Context& context, const std::vector<drilling::ColumnUse>& a
     for (const char* key :
          {"report.file", "report.column", "report.element", "report.unit", "report.rows", "report.cells_used",
           "report.cells_blank", "report.cells_null", "report.cells_text", "report.cells_below_detection",
-          "report.cells_negative", "report.cells_above_total", "report.cells_place", "report.mean_used",
+          "report.cells_above_limit", "report.cells_negative", "report.cells_above_total", "report.cells_place", "report.mean_used",
           "report.mean_all"})
         table.columns.push_back({context.say(key), "", 0});
-    table.columns[13].digits = table.columns[14].digits = 4;
+    table.columns[14].digits = table.columns[15].digits = 4;
     for (const drilling::ColumnUse& one : all)
         table.rows.push_back({one.file, one.column, one.grade, std::string(base::symbol(one.unit)), one.rows,
                               one.used, one.blank, one.null_code, one.not_a_number, one.below_detection,
-                              one.negative, one.above_total, one.place, cell(one.mean_used),
+                              one.above_limit, one.negative, one.above_total, one.place, cell(one.mean_used),
                               cell(one.mean_all)});
     return table;
 }

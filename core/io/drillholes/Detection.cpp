@@ -13,6 +13,7 @@ namespace {
 
 using base::Message;
 using base::number;
+using drilling::AboveRule;
 using drilling::BelowDetection;
 using drilling::CellFlag;
 using drilling::Finding;
@@ -98,8 +99,12 @@ std::vector<double> negative_limits(const GradeColumn& column, const std::vector
 class ColumnLimits {
   public:
     ColumnLimits(IntervalTable& table, std::size_t grade, const drilling::ImportRule& rule,
-                 const std::vector<drilling::Collar>& collars)
-        : table_(table), column_(table.grades[grade]), rule_(rule.below_detection), collars_(collars) {}
+                 const drilling::AssayRule& assays, const std::vector<drilling::Collar>& collars)
+        : table_(table),
+          column_(table.grades[grade]),
+          rule_(rule.below_detection),
+          above_(assays.above_limit),
+          collars_(collars) {}
 
     void add(const LimitCell& cell, const std::string& text);
     void state(const std::vector<StatedLimit>& limits);
@@ -111,13 +116,16 @@ class ColumnLimits {
     void report_plain_below(std::vector<Finding>& findings) const;
     [[nodiscard]] double weight(std::size_t row) const;
     [[nodiscard]] double value_of(const Group& group) const;
+    [[nodiscard]] double upper_limit(const Group& group) const;
     [[nodiscard]] Finding about(const Group& group) const;
+    void say_above(const Group& group, std::vector<std::pair<std::string, std::string>> args, Finding& finding) const;
     void take_in(const Group& group, double value, double& metal, double& length) const;
     [[nodiscard]] double mean_if(const Group& changed, double value) const;
 
     IntervalTable& table_;
     GradeColumn& column_;
     BelowDetection rule_;
+    AboveRule above_;
     const std::vector<drilling::Collar>& collars_;
     std::vector<Group> groups_;
     std::map<std::tuple<bool, double, std::string>, std::size_t> index_;
@@ -184,12 +192,15 @@ void ColumnLimits::find_negative(drilling::NegativeRule rule) {
     if (!std::isnan(stated_below_)) usual_ = stated_below_;
 }
 
+double ColumnLimits::upper_limit(const Group& group) const {
+    return group.kind == Kind::above_word ? largest_ : group.limit;
+}
+
 double ColumnLimits::value_of(const Group& group) const {
     switch (group.kind) {
         case Kind::above:
-            return group.limit;
         case Kind::above_word:
-            return largest_;
+            return above_ == AboveRule::missing ? drilling::no_value : upper_limit(group);
         case Kind::word:
             return below_value(usual_, rule_);
         default:
@@ -202,7 +213,7 @@ void ColumnLimits::settle() {
     for (const Group& group : groups_) {
         const bool above = group.kind == Kind::above || group.kind == Kind::above_word;
         const double value = value_of(group);
-        const bool lost = above && std::isnan(value);
+        const bool lost = above && std::isnan(value) && above_ != AboveRule::missing;
         const CellFlag flag = lost    ? CellFlag::not_a_number
                               : above ? CellFlag::above_limit
                                       : CellFlag::below_detection;
@@ -246,10 +257,31 @@ double ColumnLimits::mean_if(const Group& changed, double value) const {
     return length > 0 ? metal / length : drilling::no_value;
 }
 
+/// Where the rule is stated it has been looked at; else the finding advises to state it.
+void ColumnLimits::say_above(const Group& group, std::vector<std::pair<std::string, std::string>> args,
+                             Finding& finding) const {
+    const double limit = upper_limit(group);
+    const bool unknown = std::isnan(limit), missing = above_ == AboveRule::missing, asked = above_ == AboveRule::ask;
+    args.emplace_back("mean", number(mean_if(group, limit), 4));
+    args.emplace_back("mean_missing", number(mean_if(group, drilling::no_value), 4));
+    finding.kind = kind_name(unknown && !missing ? FindingKind::non_numeric : FindingKind::above_limit);
+    finding.severity = missing || (!unknown && !asked) ? Severity::info
+                       : unknown                       ? Severity::error
+                                                       : Severity::warning;
+    finding.what = Message(unknown   ? "csv.above_word"
+                           : missing ? "csv.above_limit_missing"
+                                     : "csv.above_limit",
+                           std::move(args));
+    finding.fix = Message(missing   ? "csv.above_missing_fix"
+                          : unknown ? "csv.above_word_fix"
+                          : asked   ? "csv.above_limit_fix"
+                                    : "csv.above_at_limit_fix");
+}
+
 Finding ColumnLimits::about(const Group& group) const {
     const bool above = group.kind == Kind::above || group.kind == Kind::above_word;
     const double value = value_of(group);
-    const double limit = group.kind == Kind::word ? usual_ : group.limit;
+    const double limit = group.kind == Kind::word ? usual_ : above ? upper_limit(group) : group.limit;
     const auto mean = [&](double with) { return number(mean_if(group, with), 4); };
     Finding finding;
     finding.file = table_.file;
@@ -272,12 +304,7 @@ Finding ColumnLimits::about(const Group& group) const {
         {"value", std::isnan(value) ? "–" : number(value, 6)},
         {"limit", std::isnan(limit) ? "–" : number(limit, 6)}};
     if (above) {
-        finding.kind = kind_name(std::isnan(value) ? FindingKind::non_numeric : FindingKind::above_limit);
-        finding.severity = std::isnan(value) ? Severity::error : Severity::warning;
-        args.emplace_back("mean", mean(value));
-        args.emplace_back("mean_missing", mean(drilling::no_value));
-        finding.what = Message(std::isnan(value) ? "csv.above_word" : "csv.above_limit", std::move(args));
-        finding.fix = Message(std::isnan(value) ? "csv.above_word_fix" : "csv.above_limit_fix");
+        say_above(group, std::move(args), finding);
         return finding;
     }
     finding.kind = kind_name(FindingKind::below_detection);
@@ -368,7 +395,7 @@ void settle_limits(IntervalTable& table, std::vector<LimitCell> cells, const std
     std::vector<std::vector<Finding>> found(table.grades.size());
     base::parallel_for(table.grades.size(), 1, [&](std::size_t begin, std::size_t end) {
         for (std::size_t grade = begin; grade < end; ++grade) {
-            ColumnLimits column(table, grade, rule, collars);
+            ColumnLimits column(table, grade, rule, assays, collars);
             for (const LimitCell& cell : std::ranges::equal_range(cells, grade, {}, of_grade))
                 column.add(cell, texts[static_cast<std::size_t>(cell.text)]);
             if (grade < stated.size()) column.state(stated[grade]);

@@ -34,7 +34,8 @@ struct StatedLimit {
 /// `stated` holds, per grade, what rows under the header state; a figure that does not say which limit it is
 /// counts as the lower one where no positive grade of the column lies below it, as the upper one where none
 /// lies above, else not at all. A word takes the stated limit, else the one that its column has most often,
-/// of equals the smallest; without one, half a limit is missing. A value above a limit is the limit, flagged.
+/// of equals the smallest; without one, half a limit is missing. A value above a limit is the limit, or
+/// missing where the rule says so, flagged.
 /// Plain grades below the stated limit stay and are a finding. Findings go to `findings` in the order of the
 /// columns; their file is the table's.
 void settle_limits(drilling::IntervalTable& table, std::vector<LimitCell> cells,

@@ -6,6 +6,7 @@
 
 #include "core/drilling/HoleNames.h"
 #include "core/io/drillholes/ColumnGuess.h"
+#include "core/io/drillholes/HiddenSigns.h"
 #include "core/io/text/Encoding.h"
 
 namespace orelens::io {
@@ -320,6 +321,7 @@ void report_table(const OpenTable& table, const drilling::ImportRule& rule, std:
     report_strays(table, findings);
     report_sheet(table, findings);
     report_header(table, findings);
+    report_hidden_signs(table, findings);
     report_lengths(table, rule, findings);
 }
 

@@ -141,7 +141,8 @@ base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name
         return out;
     }
     const std::string_view body = std::string_view(bytes).substr(choice.bom);
-    auto decoded = decode(body, choice.encoding, static_cast<std::int64_t>(body.size() / 16 + 1), progress);
+    const std::size_t most_strays = choice.strays_weighed ? body.size() : body.size() / 16 + 1;
+    auto decoded = decode(body, choice.encoding, static_cast<std::int64_t>(most_strays), progress);
     if (progress != nullptr && progress->cancelled()) return base::cancelled();
     if (!decoded || (!choice.strays_weighed && astray(*decoded, choice.encoding.starts_with("UTF-16"))))
         return base::fail(base::ErrorKind::data,

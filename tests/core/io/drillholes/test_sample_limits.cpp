@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "core/drilling/LeftOut.h"
 #include "core/io/drillholes/SampleLimits.h"
 #include "tests/core/io/drillholes/DrillholeFiles.h"
 
@@ -166,6 +167,46 @@ TEST(SampleLimits, above_the_limit_is_the_limit_and_flagged) {
     EXPECT_EQ(above[0].severity, Severity::warning);
     EXPECT_THAT(above[0].what.args, Contains(Pair("mean", "8")));
     EXPECT_THAT(above[0].what.args, Contains(Pair("mean_missing", "6")));
+}
+
+/// By hand: 2 over 1 m beside three of 10 over 1 m each, one of them a word: 32 / 4; without >10 (two): 12 / 2.
+TEST(SampleLimits, the_rule_for_above_the_limit_is_declared) {
+    using drilling::AboveRule;
+    const std::vector<std::string> cells{">10", "OL", "10+", "2"};
+    Files files = column(cells);
+    EXPECT_THAT(base::text(of(read(files), FindingKind::above_limit).at(0).fix, base::Language::english),
+                HasSubstr("set assays.above_limit to at_limit or missing"));
+    files.assays.above_limit = AboveRule::at_limit;
+    auto got = read(files);
+    EXPECT_THAT(copper(got), ElementsAre(10, 10, 10, 2));
+    ASSERT_EQ(of(got, FindingKind::above_limit).size(), 2u);
+    EXPECT_EQ(of(got, FindingKind::above_limit)[0].severity, Severity::info);
+    EXPECT_EQ(of(got, FindingKind::above_limit)[0].fix.key, "csv.above_at_limit_fix");
+    EXPECT_THAT(of(got, FindingKind::above_limit)[0].what.args, Contains(Pair("mean", "8")));
+    files.assays.above_limit = AboveRule::missing;
+    got = read(files);
+    for (const std::size_t row : {0U, 1U, 2U}) {
+        EXPECT_TRUE(std::isnan(copper(got)[row])) << row;
+        EXPECT_EQ(got.holes.assays.grades[0].flags[row], static_cast<std::uint8_t>(CellFlag::above_limit)) << row;
+    }
+    EXPECT_EQ(copper(got)[3], 2);
+    const auto above = of(got, FindingKind::above_limit);
+    ASSERT_EQ(above.size(), 2u);
+    EXPECT_EQ(above[0].severity, Severity::info);
+    EXPECT_EQ(above[0].count, 2);
+    EXPECT_EQ(above[0].what.key, "csv.above_limit_missing");
+    EXPECT_EQ(above[0].fix.key, "csv.above_missing_fix");
+    EXPECT_THAT(above[0].what.args, Contains(Pair("mean_missing", "2")));
+    EXPECT_NEAR(std::stod(std::ranges::find(above[0].what.args, "mean", &std::pair<std::string, std::string>::first)->second),
+                22.0 / 3, 1e-3)
+        << "the two at 10, the word missing as declared";
+    EXPECT_EQ(drilling::column_use(got.holes).at(0).above_limit, 3);
+    // A word whose limit nobody states is missing by the same declaration, and no fault.
+    files = column({"OL", "2"});
+    EXPECT_EQ(of(read(files), FindingKind::non_numeric).size(), 1u);
+    files.assays.above_limit = AboveRule::missing;
+    EXPECT_EQ(of(read(files), FindingKind::non_numeric).size(), 0u);
+    EXPECT_EQ(of(read(files), FindingKind::above_limit).size(), 1u);
 }
 
 TEST(SampleLimits, the_column_of_the_over_limit_method_counts) {

@@ -244,9 +244,11 @@ TEST(Encoding, one_stray_byte_beside_little_chinese_is_told_with_its_place) {
     // The same byte in every row is one fault, however little there is beside it.
     std::string many = "孔号,自,至,Cu\n";
     for (int n = 0; n < 30; ++n) many += "ZK1," + std::to_string(n) + "," + std::to_string(n + 1) + ",\xA0\n";
-    EXPECT_EQ(to_utf8(many, "f")->encoding, "UTF-8");
-    EXPECT_EQ(to_utf8(many, "f")->doubts.strays, 30);
-    EXPECT_EQ(stray_places(to_utf8(many, "f")->doubts), "2:9, 3:9, 4:9, 5:9, 6:9 …");
+    const auto read = to_utf8(many, "f");
+    ASSERT_TRUE(read.has_value());
+    EXPECT_EQ(read->encoding, "UTF-8");
+    EXPECT_EQ(read->doubts.strays, 30);
+    EXPECT_EQ(stray_places(read->doubts), "2:9, 3:9, 4:9, 5:9, 6:9 …");
 }
 
 TEST(Encoding, two_characters_of_gbk_may_look_like_utf8) {
