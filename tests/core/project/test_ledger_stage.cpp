@@ -14,7 +14,6 @@
 #include "core/project/Pipeline.h"
 #include "core/project/Scenarios.h"
 #include "core/project/stages/Doubt.h"
-#include "core/report/LedgerTables.h"
 #include "tests/core/project/SmallDeposit.h"
 
 namespace orelens::project {
@@ -160,9 +159,6 @@ TEST_F(LedgerStage, AFileThatJudgesIsToldBesideTheEvaluation) {
     const auto words = judge_words(study->file.built.findings);
     ASSERT_EQ(words.size(), 2U);
     EXPECT_THAT(base::text(words[1], base::Language::english), ::testing::AllOf(::testing::HasSubstr("all.json"), ::testing::HasSubstr("heaven"), ::testing::HasSubstr(tonnes_text(usable))));
-    // The report says so under its tables.
-    const report::LedgerReport report{study->file.built, study->file.assumptions, study->file.indicators, {}, base::Language::chinese};
-    EXPECT_THAT(report::ledger_source_tables(report).front().notes, ::testing::Contains(base::text(words[1], base::Language::chinese)));
     // Where nobody else judges, nothing is told.
     project.recipe.ledger.assumptions_file.clear();
     run_well(project);
