@@ -21,7 +21,7 @@ std::vector<base::Param<PotentialRule>> potential_params() {
                     {"Statements separated by semicolons: merge X Y Z + X Y Z; split X Y Z parts; split X Y Z plane AZIMUTH DIP at X Y Z. Places in metres lie in the targets meant.",
                      "以分号分隔的语句：merge X Y Z + X Y Z；split X Y Z parts；split X Y Z plane 方位角 倾角 at X Y Z。位置（米）位于所指靶区之内。"}),
         base::boolean("exploration_target", &R::exploration_target, Level::basic, {"Report as exploration targets", "按勘查靶区报告"},
-                      {"Reports then state tonnes, grade and metal of targets, as ranges and with the wording that reporting codes ask for; without the tick they state none.",
+                      {"Reports then state tonnage, grade and metal of targets, from low to high and with the wording that reporting codes ask for; without the tick they state none.",
                        "勾选后报告给出靶区的吨位、品位与金属量，仅以区间并附报告规范要求的声明；不勾选则不给出。"}),
     };
 }

@@ -196,6 +196,64 @@ TEST_F(Potential, ADecisionIsKeptWithItsReasonAndUndone) {
     EXPECT_TRUE(project::target_decisions(document().project().approved_findings).empty());
 }
 
+TEST_F(Potential, MergesAndSplitsAreSeenAtOnceAndUndone) {
+    open();
+    panels::TargetsPanel& panel = *window->panels().targets;
+    const int before = panel.table()->rowCount();
+    ASSERT_GE(before, 1);
+    const std::size_t voxels = hand().list()->targets.front().voxels.size();
+    panel.table()->selectRow(0);
+    tests::settle();
+    EXPECT_FALSE(window->actions().action("targets.merge")->isEnabled()) << "of one there is nothing to merge";
+    panel.ask_plane = [](const potential::TargetEdit& offered) { return std::optional(offered); };
+    ASSERT_TRUE(window->actions().trigger("targets.split_plane"));
+    tests::settle();
+    ASSERT_EQ(panel.table()->rowCount(), before + 1) << document().project().recipe.potential.target_edits << " " << panel.note()->text().toStdString();
+    EXPECT_FALSE(document().project().current("targets")) << "metal and holes are of the whole one";
+    EXPECT_FALSE(panel.take()->isEnabled()) << "the threshold is the same";
+    // The two pieces, found by their voxels, and put together again.
+    panel.table()->clearSelection();
+    std::size_t pieces = 0;
+    const project::TargetNote& whole = hand().targets()->targets.front();
+    for (int row = 0; row < panel.table()->rowCount(); ++row) {
+        const auto& piece = hand().list()->targets[static_cast<std::size_t>(row)];
+        if (!std::ranges::includes(whole.target.voxels, piece.voxels)) continue;
+        pieces += piece.voxels.size();
+        panel.table()->selectionModel()->select(panel.table()->model()->index(row, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
+    EXPECT_EQ(pieces, voxels);
+    tests::settle();
+    ASSERT_TRUE(window->actions().trigger("targets.merge"));
+    tests::settle();
+    ASSERT_EQ(panel.table()->rowCount(), before);
+    EXPECT_EQ(hand().list()->targets.front().voxels.size(), voxels);
+    document().edits().undo_stack().undo();
+    tests::settle();
+    EXPECT_EQ(panel.table()->rowCount(), before + 1);
+    document().edits().undo_stack().undo();
+    tests::settle();
+    EXPECT_EQ(panel.table()->rowCount(), before);
+    EXPECT_TRUE(document().project().recipe.potential.target_edits.empty());
+    EXPECT_TRUE(document().project().current("targets"));
+}
+
+TEST_F(Potential, ALostDecisionIsSaidAndTakenBack) {
+    open();
+    panels::TargetsPanel& panel = *window->panels().targets;
+    project::TargetDecision lost;
+    lost.verdict = project::TargetDecision::Verdict::accepted;
+    lost.place = {1, 2, 3};
+    lost.name = "Old lode";
+    document().edits().approve({project::decision_id(lost)}, true);
+    tests::settle();
+    EXPECT_TRUE(panel.note()->text().contains("Old lode"));
+    ASSERT_TRUE(window->actions().trigger("targets.forget_lost"));
+    tests::settle();
+    EXPECT_FALSE(panel.note()->text().contains("Old lode"));
+    document().edits().undo_stack().undo();
+    EXPECT_EQ(project::target_decisions(document().project().approved_findings).size(), 1U);
+}
+
 TEST_F(Potential, TrustShowsEveryMethodBesideTheBaselines) {
     open();
     window->actions().trigger("window.trust");

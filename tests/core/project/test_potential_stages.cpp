@@ -385,7 +385,7 @@ TEST_F(PotentialStages, HolesAreRefusedWithTheirPlaceBeforeAnyWork) {
 }
 
 TEST_F(PotentialStages, ForbiddenAreasComeFromFilesAndDrawnOutlines) {
-    deposit.folder().write("village.geojson", R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [[[1000, 2000], [1200, 2000], [1200, 2200], [1000, 2200], [1000, 2000]]]}}]})");
+    deposit.folder().write("village.geojson", R"({"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32650"}}, "features": [{"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [[[1000, 2000], [1200, 2000], [1200, 2200], [1000, 2200], [1000, 2000]]]}}]})");
     const auto said = [&] {
         std::vector<std::string> keys;
         for (const base::Message& one : targets_of(project.results)->said) keys.push_back(one.key);
