@@ -290,8 +290,11 @@ std::vector<project::LostDecision> TargetsPanel::lost() const {
 }
 
 void TargetsPanel::add_edit(const potential::TargetEdit& edit) {
-    const std::string& before = document_.project().recipe.potential.target_edits;
-    (void)document_.edits().set_param("potential.target_edits", before + (before.empty() ? "" : "; ") + potential::text_of(edit));
+    // Each is a step of its own, however quickly they follow each other.
+    document_.edits().change_recipe(ui::words(edit.kind == potential::TargetEdit::Kind::merge ? "ui.targets.merge" : "ui.targets.split_parts"), {}, [&](project::Recipe& recipe) {
+        std::string& all = recipe.potential.target_edits;
+        all += (all.empty() ? "" : "; ") + potential::text_of(edit);
+    });
 }
 
 void TargetsPanel::merge() {

@@ -164,7 +164,7 @@ TEST(ForbiddenAreas, HoldTheirInsideAndEdge) {
 
 TEST_F(TwoBodies, HolesStartOutsideForbiddenAreasOrBelowThem) {
     Raster ground;
-    ground.to = {900, 500, 0, 2300, 0, -500};
+    ground.to = {-3000, 5000, 0, 5000, 0, -5000};
     ground.columns = ground.rows = 2;
     ground.values.assign(4, 10);
     DrillRule drill = usual_drill_rule();
@@ -200,7 +200,9 @@ TEST_F(TwoBodies, HolesStartOutsideForbiddenAreasOrBelowThem) {
     EXPECT_EQ(below->holes.front().pad, "S");
     std::vector<Collar> mixed = station;
     mixed.push_back({"C", {above[0], above[1], 0}, false});
-    EXPECT_EQ(propose(evidence, list, probability, mixed, drill, &ground, base::Progress()).error().what.key, "potential.collar_below");
+    const auto sunk = propose(evidence, list, probability, mixed, drill, &ground, base::Progress());
+    ASSERT_FALSE(sunk);
+    EXPECT_EQ(sunk.error().what.key, "potential.collar_below");
 }
 
 }  // namespace
