@@ -8,6 +8,7 @@
 
 #include "core/ledger/Advice.h"
 #include "core/ledger/Pivot.h"
+#include "core/project/LedgerJudges.h"
 #include "core/project/LedgerPackage.h"
 #include "core/report/LedgerTables.h"
 #include "tests/core/ledger/Units.h"
@@ -83,6 +84,30 @@ TEST_F(LedgerPackage, SqlFindsTheTotalsOfTheLedger) {
     EXPECT_EQ(asked(path("l.gpkg"), "SELECT sum(units) FROM ledger_left_out"), 2) << "the id twice, and the ground that is known better";
     EXPECT_EQ(asked(path("l.gpkg"), "SELECT count(*) FROM ledger_findings"), static_cast<double>(file.built.findings.size()));
     EXPECT_EQ(asked(path("l.gpkg"), "SELECT count(*) FROM ledger_places"), 200);
+}
+
+TEST_F(LedgerPackage, KeepsWhatWasFoundWhenItWasMadeAndTellsWhoJudges) {
+    project::LedgerFile file = built();
+    const std::size_t before = file.built.findings.size();
+    const project::LedgerParts::Heard heard{file.built.ledger.sources[0].id, "O1", 100, 40, true};
+    ASSERT_TRUE(project::tell_judges(file.built, {heard}, file.assumptions, file.assumptions.scenarios.front(), path("assumptions.json"), base::Progress()));
+    ASSERT_EQ(file.built.findings.size(), before + 2);
+    const bool pays = evaluate(file.built.ledger, file.assumptions.routes, file.assumptions.scenarios.front())->state[1] == State::usable;
+    const double differ = pays ? 60 : 40;
+    EXPECT_EQ(project::judged_otherwise(file.built.findings).tonnes, differ);
+    EXPECT_EQ(project::judged_otherwise(file.built.findings).file, "assumptions.json");
+    ASSERT_TRUE(project::write_ledger_package(file, {}, path("l.gpkg"), base::Progress()));
+    const auto again = project::read_ledger_package(path("l.gpkg"), base::Progress());
+    ASSERT_TRUE(again);
+    EXPECT_EQ(project::judged_otherwise(again->built.findings).tonnes, differ);
+    // The report says it under its sources, in the words of then.
+    for (const auto language : {base::Language::english, base::Language::chinese}) {
+        const auto words = project::judge_words(file.built.findings);
+        ASSERT_EQ(words.size(), 2U);
+        const report::LedgerReport report{again->built, again->assumptions, again->indicators, {}, language};
+        const auto notes = report::ledger_source_tables(report).front().notes;
+        for (const base::Message& one : words) EXPECT_NE(std::ranges::find(notes, base::text(one, language)), notes.end()) << base::text(one, language);
+    }
 }
 
 TEST_F(LedgerPackage, ReadsBackTheSameToTheBit) {
