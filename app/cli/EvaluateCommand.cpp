@@ -113,6 +113,18 @@ std::vector<base::Message> doubts_of(const blocks::BlockModel& model, const econ
     return doubts;
 }
 
+/// A recipe may name the header of the file in place of the column that was made of it.
+base::Error with_header(base::Error error, const project::Project& project) {
+    const auto& mapping = project.results.model_import.mapping;
+    if (error.what.key != "economics.no_grade_column" || !mapping) return error;
+    const auto asked = std::ranges::find(error.what.args, "column", [](const auto& arg) { return arg.first; });
+    if (asked == error.what.args.end()) return error;
+    for (const io::ModelColumn& one : mapping->columns)
+        if (one.header == asked->second && one.use == io::ColumnUse::grade)
+            error.fix = base::Message("economics.no_grade_column.header", {{"header", one.header}, {"name", one.name}});
+    return error;
+}
+
 base::Expected<Answer> study(const EvaluateOptions& options, const project::Project& project, const pits::OreTypes& types,
                              base::Progress& progress) {
     Answer answer;
@@ -129,7 +141,7 @@ base::Expected<Answer> study(const EvaluateOptions& options, const project::Proj
     const auto factors = pits::read_factors(project.recipe.pits.factors);
     if (!factors) return std::unexpected(factors.error());
     const auto grades = economics::GradeColumns::of_deck(model, answer.deck);
-    if (!grades) return std::unexpected(grades.error());
+    if (!grades) return std::unexpected(with_header(grades.error(), project));
     for (std::size_t c = 0; c < grades->count(); ++c) {
         answer.units.push_back(grades->unit(c));
         answer.unit_fractions.push_back(grades->unit_fraction(c));

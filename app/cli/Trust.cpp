@@ -101,9 +101,9 @@ std::string share_text(const project::FindingGroup& group) {
 
 void print_trust(const Common& common, const project::Project& project) {
     print_open(common, project, project.findings());
+    print_summary(common, project);
     const auto& import = project.results.drilling.import;
     if (!import) return;
-    print_summary(common, project);
     for (const io::TableMapping& mapping : import->mappings)
         if (mapping.refused > 0)
             fmt::print("{}\n", words(common, Message("cli.trust.refused",

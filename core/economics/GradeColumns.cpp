@@ -10,6 +10,18 @@ using base::ErrorKind;
 using base::Expected;
 using base::Message;
 
+/// "Cu, Au", at most twenty; "–" where the model has none.
+std::string names_of_grades(const blocks::BlockModel& model) {
+    constexpr int most = 20;
+    std::string names;
+    int count = 0;
+    for (const blocks::ColumnInfo& info : model.columns()) {
+        if (info.type != blocks::ColumnType::real || !base::grade_unit(info.unit)) continue;
+        if (++count <= most) names += (names.empty() ? "" : ", ") + info.name;
+    }
+    return names.empty() ? "–" : count > most ? names + " …" : names;
+}
+
 /// Adds the column's leaves; `commodity` is named in the refusal.
 Expected<double> grade_fraction(const blocks::BlockModel& model, const std::string& column,
                                 const std::string& commodity) {
@@ -17,7 +29,8 @@ Expected<double> grade_fraction(const blocks::BlockModel& model, const std::stri
     if (!info)
         return base::fail(
             ErrorKind::data,
-            Message("economics.no_grade_column", {{"column", column}, {"commodity", commodity}}),
+            Message("economics.no_grade_column",
+                    {{"column", column}, {"commodity", commodity}, {"columns", names_of_grades(model)}}),
             {.field = "commodity." + commodity}, Message("economics.no_grade_column.fix"));
     const auto unit = base::grade_unit(info->unit);
     if (info->type != blocks::ColumnType::real || !unit)

@@ -67,6 +67,16 @@ class Evaluate : public ::testing::Test {
     const std::string recipe_file = folder.file("known.json");
 };
 
+TEST_F(Evaluate, a_header_in_place_of_the_column_is_refused_with_the_names_and_the_column_that_it_became) {
+    auto recipe = nlohmann::json::parse(base::read_text_file(recipe_file).value());
+    recipe["commodity"]["Au"]["grade_column"] = "Au_gpt";
+    ASSERT_TRUE(base::write_text_file(recipe_file, recipe.dump()));
+    const auto run = run_program({"evaluate", table(false), recipe_file, "--json"});
+    EXPECT_NE(run.exit_code, 0);
+    EXPECT_THAT(run.out + run.err, HasSubstr("Cu, Au"));
+    EXPECT_THAT(run.out + run.err, HasSubstr("Au_gpt is read as Au"));
+}
+
 void expect_ladder(const nlohmann::json& json, const std::string& file) {
     const auto rows = reference_ladder(file);
     ASSERT_EQ(rows.size(), 13U);

@@ -59,6 +59,7 @@ const ColumnWords density{"density",       "dens", "den",  "sg",         "specif
                           "bulkdensity",   "bd",   "rho",  "drydensity", "dbd",
                           "insitudensity", "密度", "体重", "比重",       "容重"};
 const ColumnWords tonnage{"tonnes",      "tonnage", "tonne", "tons",   "mass",
+                          "ktonnes",     "ktonne",  "kilotonnes", "tonneskt", "tonnagekt", "kt", "千吨",
                           "blocktonnes", "吨位",    "吨数",  "矿石量", "矿量"};
 const ColumnWords volume{"volume", "vol", "blockvolume", "体积"};
 const ColumnWords proportion{"proportion", "fraction", "blockfraction", "volumefraction", "partial", "比例"};

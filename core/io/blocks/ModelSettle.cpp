@@ -21,6 +21,13 @@ constexpr std::size_t most_sampled = 50'000;
 /// value.
 constexpr float no_value = 1e20F;
 
+/// "KTONNES", "Tonnes (kt)", "TONNAGE_KT", "矿石量(千吨)": the header states thousands of tonnes.
+bool in_thousands(const std::string& header) {
+    const std::string name = lower(header);
+    return name == "kt" || name.find("ktonne") != name.npos || name.find("kilotonne") != name.npos || name.find("千吨") != name.npos ||
+           name.find("(kt)") != name.npos || name.find("[kt]") != name.npos || name.ends_with("_kt") || name.ends_with(" kt");
+}
+
 }  // namespace
 
 std::optional<float> median_of(std::span<const float> values) {
@@ -56,6 +63,10 @@ bool Settling::beyond(ValueColumn& column, const base::Progress& progress) {
 
 bool Settling::tonnage(ValueColumn& column, double metre, const base::Progress& progress) {
     using blocks::TonnageUnit;
+    if (in_thousands(header_of(column))) {
+        note("model_kilotonnes", Severity::info, rows(), {}, header_of(column));
+        return each_value(column.values, progress, [](float& value) { value = static_cast<float>(value * 1000.0); });
+    }
     if (rule_.tonnage_unit == TonnageUnit::detect) {
         const std::string header = lower(header_of(column));
         const bool tons =

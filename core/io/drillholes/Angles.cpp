@@ -146,6 +146,30 @@ void report_radians(const OpenTable& table, DrillholeImport& out) {
     out.findings.push_back(std::move(finding));
 }
 
+std::optional<double> quadrant_bearing(std::string_view field, const QuantityColumn& column) {
+    const auto letter = [](char c) { return static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c); };
+    if (field.size() < 3) return std::nullopt;
+    const char from = letter(field.front());
+    if (from != 'N' && from != 'S') return std::nullopt;
+    field.remove_prefix(1);
+    char towards = letter(field.back());
+    if (towards == 'E' || towards == 'W') {
+        field.remove_suffix(1);
+    } else {
+        towards = letter(field.front());
+        field.remove_prefix(1);
+    }
+    if (towards != 'E' && towards != 'W') return std::nullopt;
+    QuantityColumn angle = column;
+    angle.angle = true;
+    if (angle.marks.decimal == 0) angle.marks = decimal_point;
+    const auto degrees = read_quantity(trimmed(field), angle).value;
+    if (!degrees || !(*degrees >= 0 && *degrees <= 90)) return std::nullopt;
+    const double azimuth = from == 'N' ? (towards == 'E' ? *degrees : 360 - *degrees)
+                                       : (towards == 'E' ? 180 - *degrees : 180 + *degrees);
+    return azimuth == 360 ? 0 : azimuth;
+}
+
 bool is_angle_code(double value) {
     const double size = std::abs(value);
     return size == 999 || size == 9999 || size == 99999 || size == 999.25 || size == 9999.25 || size == 999.9;

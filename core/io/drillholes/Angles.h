@@ -2,6 +2,7 @@
 // drillhole reader only.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "core/io/drillholes/DrillholeTables.h"
@@ -16,6 +17,9 @@ void report_radians(const OpenTable& table, DrillholeImport& out);
 
 /// Angles that stand for none whatever the rule says: 999, 9999, −999.25 and the like.
 bool is_angle_code(double value);
+
+/// "N45E", "S 30.5° W", "NE45": clockwise from north in degrees; nothing for what is no bearing of a quadrant.
+std::optional<double> quadrant_bearing(std::string_view field, const QuantityColumn& column);
 
 /// Says of azimuths and dips whose header states another unit than degrees that they are converted.
 void report_angle_units(const OpenTable& table, std::vector<drilling::Finding>& findings);

@@ -223,7 +223,7 @@ std::string_view column_kind(std::string_view header) {
     };
     static const std::vector<Kind> kinds{
         {"sample",
-         {"sample", "sampleid", "sampleno", "samplenumber", "sampid", "samp", "sampno", "sampnum", "muestra",
+         {"sample", "样品", "sampleid", "sampleno", "samplenumber", "sampid", "samp", "sampno", "sampnum", "muestra",
           "echantillon", "样号", "样品号", "样品编号", "分析编号", "化验编号", "送样号", "~sampleid", "~样号",
           "~样品编号"}},
         {"certificate",
@@ -246,6 +246,10 @@ std::string_view column_kind(std::string_view header) {
         {"diameter", {"diameter", "diam", "holesize", "coresize", "孔径"}}};
     if (read_density_header(header).density) return "density";
     const std::string plain = plain_name(header);
+    // The recovery of a metal or a mineral is not that of the core.
+    if (plain.find("recovery") != plain.npos && plain != "recovery" && plain.find("core") == plain.npos)
+        if (const HeaderWords parts = header_words(header); !parts.words.empty() && read_assay_header(parts.words.front()).element)
+            return "recovery_of_metal";
     for (const bool inside : {false, true})
         for (const Kind& kind : kinds)
             for (const std::string_view name : kind.names)

@@ -210,11 +210,13 @@ std::vector<Finding> Notes::findings(const CsvTable& table, const std::string& f
             const std::int64_t more = list.count - static_cast<std::int64_t>(limit_of(fault));
             const std::string count = std::to_string(more);
             if (rest) finding.count = more;
+            const bool indian = fault == Fault::non_numeric && !rest && indian_groups(note.text);
             finding.what = rest ? Message(words.more, {{"count", count}, {"column", header}})
-                                : Message(words.what, {{"text", note.text},
+                                : Message(indian ? "csv.indian_groups" : words.what,
+                                          {{"text", note.text},
                                                        {"column", header},
                                                        {"headers", std::to_string(table.headers.size())}});
-            finding.fix = Message(words.fix);
+            finding.fix = Message(indian ? "csv.indian_groups_fix" : words.fix);
             out.push_back(std::move(finding));
         }
     }

@@ -82,8 +82,14 @@ class RecordReader {
     }
     /// Degrees; codes for none, declared or usual, are NaN with a note.
     double angle(const char* role) {
-        const double value = number(role);
         const auto found = table_.columns.find(role);
+        if (found != table_.columns.end() && role == std::string_view("azimuth"))
+            if (const auto bearing = quadrant_bearing(fields[found->second], table_.cells[found->second])) {
+                if (quadrants_.count++ == 0)
+                    quadrants_ = {1, table_.csv.records[record_].line, *bearing, std::string(fields[found->second])};
+                return *bearing;
+            }
+        const double value = number(role);
         if (found == table_.columns.end()) return value;
         const std::size_t column = found->second;
         // A unit behind the number itself counts.
@@ -93,6 +99,22 @@ class RecordReader {
         return drilling::no_value;
     }
     [[nodiscard]] bool has(const char* role) const { return table_.columns.contains(role); }
+    void report_quadrants(std::vector<Finding>& findings) const {
+        if (quadrants_.count == 0) return;
+        Finding finding;
+        finding.kind = kind_name(FindingKind::cell_unit);
+        finding.severity = Severity::info;
+        finding.file = table_.file;
+        finding.row = quadrants_.row;
+        finding.column = table_.header("azimuth");
+        finding.count = quadrants_.count;
+        finding.what = Message("csv.azimuth_quadrant", {{"count", std::to_string(quadrants_.count)},
+                                                        {"column", finding.column},
+                                                        {"text", quadrants_.text},
+                                                        {"value", base::number(quadrants_.azimuth_deg, 6)}});
+        finding.fix = Message("csv.azimuth_quadrant_fix");
+        findings.push_back(std::move(finding));
+    }
 
     CsvFields fields;
     std::string_view hole;
@@ -102,6 +124,11 @@ class RecordReader {
     const OpenTable& table_;
     CellRule rule_;
     std::size_t record_ = 0;
+    struct Quadrants {
+        std::int64_t count = 0, row = 0;
+        double azimuth_deg = 0;  ///< of the first, as that is written
+        std::string text;
+    } quadrants_;
 };
 
 /// Equal, or both not stated.
@@ -328,6 +355,7 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
     add_all(out.findings, reader.notes.findings(table->csv, table->file));
     add_all(out.findings, std::move(duplicates));
     report_coordinates(*table, rule, out);
+    reader.report_quadrants(out.findings);
     report_angle_units(*table, out.findings);
     if (table->columns.contains("dip"))
         if (auto settled = settle_dips(*table, rule, true, out); !settled) return settled;
@@ -364,6 +392,7 @@ base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::s
     }
     add_all(out.findings, reader.notes.findings(table->csv, table->file));
     add_all(out.findings, unknown.findings(table->file, index));
+    reader.report_quadrants(out.findings);
     report_angle_units(*table, out.findings);
     report_radians(*table, out);
     if (auto settled = settle_dips(*table, rule, false, out); !settled) return settled;

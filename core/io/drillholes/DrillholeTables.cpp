@@ -101,20 +101,12 @@ constexpr std::array length_roles{"x", "y", "z", "depth", "from", "to", "length"
 /// A unit of length that is not read: kilometres, centimetres, yards. Empty where the header and the row of units
 /// state none.
 std::string unread_length(const OpenTable& table, std::size_t column) {
-    static constexpr std::array units{"km",          "kms",        "kilometre", "kilometres", "kilometer", "kilometers",
-                                      "hm",          "dam",        "dm",        "cm",         "mm",        "centimetre",
-                                      "centimetres", "centimeter", "centimeters", "millimetre", "millimetres",
-                                      "millimeter",  "millimeters", "in",       "inch",       "inches",    "yd",
-                                      "yds",         "yard",       "yards",     "mi",         "mile",      "miles",
-                                      "км",          "см",         "мм",        "公里",       "千米",      "分米",
-                                      "厘米",        "毫米",       "英寸",      "码"};
-    const auto is_one = [](const std::string& word) { return std::ranges::find(units, word) != units.end(); };
     const HeaderWords parts = header_words(table.csv.headers[column]);
     for (const std::string& inside : parts.bracket)
-        if (is_one(inside)) return inside;
-    if (parts.words.size() > 1 && is_one(parts.words.back())) return parts.words.back();
+        if (is_unread_length_unit(inside)) return inside;
+    if (parts.words.size() > 1 && is_unread_length_unit(parts.words.back())) return parts.words.back();
     const std::string in_row = table.units.empty() ? std::string() : lower(table.units[column]);
-    return is_one(in_row) ? in_row : std::string();
+    return is_unread_length_unit(in_row) ? in_row : std::string();
 }
 
 /// Feet that are converted because the headers say so, and headers that the rule contradicts.

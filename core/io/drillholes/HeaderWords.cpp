@@ -65,6 +65,29 @@ std::string without_accents(std::string_view text) {
     return out;
 }
 
+/// Characters that headers are written with in traditional Chinese, as simplified ones: 孔號 → 孔号, 座標 → 坐标.
+std::string simplified(std::string_view text) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 66> pairs{
+        {{"號", "号"}, {"座標", "坐标"}, {"標", "标"}, {"樣", "样"}, {"鑽", "钻"}, {"鉆", "钻"}, {"編", "编"}, {"稱", "称"},
+         {"傾", "倾"}, {"終", "终"},     {"長", "长"}, {"東", "东"}, {"橫", "横"}, {"縱", "纵"}, {"開", "开"}, {"測", "测"},
+         {"點", "点"}, {"層", "层"},     {"質", "质"}, {"單", "单"}, {"類", "类"}, {"驗", "验"}, {"從", "从"}, {"結", "结"},
+         {"間", "间"}, {"頂", "顶"},     {"礦", "矿"}, {"體", "体"}, {"備", "备"}, {"註", "注"}, {"採", "采"}, {"溝", "沟"},
+         {"銅", "铜"}, {"鐵", "铁"},     {"鉛", "铅"}, {"鋅", "锌"}, {"銀", "银"}, {"鎢", "钨"}, {"錫", "锡"}, {"鎳", "镍"},
+         {"鈷", "钴"}, {"鉬", "钼"},     {"錳", "锰"}, {"鈦", "钛"}, {"釩", "钒"}, {"鋰", "锂"}, {"鋁", "铝"}, {"鈾", "铀"},
+         {"銻", "锑"}, {"噸", "吨"},     {"萬", "万"}, {"億", "亿"}, {"檢", "检"}, {"產", "产"}, {"價", "价"}, {"軸", "轴"},
+         {"塊", "块"}, {"積", "积"},     {"級", "级"}, {"別", "别"}, {"蝕", "蚀"}, {"變", "变"}, {"區", "区"}, {"線", "线"},
+         {"斷", "断"}, {"實", "实"}}};
+    std::string out;
+    while (!text.empty()) {
+        const auto found = (text.front() & 0x80) == 0
+                               ? pairs.end()
+                               : std::ranges::find_if(pairs, [&](const auto& pair) { return text.starts_with(pair.first); });
+        out += found == pairs.end() ? text.substr(0, 1) : found->second;
+        text.remove_prefix(found == pairs.end() ? 1 : found->first.size());
+    }
+    return out;
+}
+
 /// A unit of length in the last words of a header, of which at least one more must stand before it: "x us ft".
 struct UnitBehind {
     std::optional<base::LengthUnit> unit;
@@ -102,7 +125,7 @@ bool is_word_byte(char c) {
 }
 
 HeaderWords header_words(std::string_view header) {
-    const std::string text = plain_brackets(lower_everywhere(half_width(header)));
+    const std::string text = plain_brackets(simplified(lower_everywhere(half_width(header))));
     HeaderWords out;
     bool fresh = true;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -126,13 +149,25 @@ std::string plain_name(std::string_view header) {
     HeaderWords cut_up = header_words(header);
     std::vector<std::string>& words = cut_up.words;
     while (words.size() > 1) {
-        const std::size_t behind = angle_unit(words.back()) ? 1 : unit_behind(words).words;
+        const bool known = angle_unit(words.back()) || is_unread_length_unit(words.back());
+        const std::size_t behind = known ? 1 : unit_behind(words).words;
         if (behind == 0) break;
         words.resize(words.size() - behind);
     }
     std::string out;
     for (const std::string& word : words) out += word;
     return without_accents(out);
+}
+
+bool is_unread_length_unit(std::string_view word) {
+    static constexpr std::array units{"km",          "kms",        "kilometre", "kilometres", "kilometer", "kilometers",
+                                      "hm",          "dam",        "dm",        "cm",         "mm",        "centimetre",
+                                      "centimetres", "centimeter", "centimeters", "millimetre", "millimetres",
+                                      "millimeter",  "millimeters", "in",       "inch",       "inches",    "yd",
+                                      "yds",         "yard",       "yards",     "mi",         "mile",      "miles",
+                                      "км",          "см",         "мм",        "公里",       "千米",      "分米",
+                                      "厘米",        "毫米",       "英寸",      "码"};
+    return std::ranges::find(units, word) != units.end();
 }
 
 std::optional<AngleUnit> angle_unit(std::string_view word) {

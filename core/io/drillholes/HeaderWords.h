@@ -14,7 +14,7 @@ namespace orelens::io {
 /// Full-width letters, digits and signs as plain ones: "Ｃｕ（％）" → "Cu(%)".
 std::string half_width(std::string_view text);
 
-/// Lower case in any alphabet, brackets of either width opened.
+/// Lower case in any alphabet, brackets of either width opened, the usual traditional characters simplified.
 struct HeaderWords {
     std::vector<std::string> words;    ///< outside brackets
     std::vector<std::string> bracket;  ///< contents of brackets, whole
@@ -27,6 +27,9 @@ bool is_word_byte(char c);
 /// "DEPTH_FROM (m)" → "depthfrom": the words as one, without a unit of length or angle behind, and without
 /// accents.
 std::string plain_name(std::string_view header);
+
+/// A unit of length that is known and not converted: kilometres, centimetres, yards.
+bool is_unread_length_unit(std::string_view word);
 
 /// In which a column of angles is. "grad" is a gon beside English names and a degree beside German ones.
 enum class AngleUnit { degree, gon, radian };

@@ -17,12 +17,15 @@ bool take(std::string_view& text, std::string_view start) {
 
 /// A sign and an equals sign behind it.
 std::optional<bool> leading_sign(std::string_view& text) {
-    static constexpr std::array<std::string_view, 7> below{"<", "＜", "≤", "≦", "⩽", "=<", "&lt;"};
-    static constexpr std::array<std::string_view, 7> above{">", "＞", "≥", "≧", "⩾", "=>", "&gt;"};
+    static constexpr std::array<std::string_view, 13> below{"<",    "＜",   "≤",    "≦",    "⩽",    "=<",
+                                                            "&lt;", "小于", "小於", "低于", "低於", "不足", "少于"};
+    static constexpr std::array<std::string_view, 13> above{">",    "＞",   "≥",    "≧",    "⩾",    "=>",  "&gt;",
+                                                            "大于", "大於", "高于", "高於", "超过", "超過"};
     for (const auto* list : {&below, &above})
         for (const std::string_view sign : *list)
             if (take(text, sign)) {
-                if (!take(text, "=")) (void)take(text, "＝");
+                for (const std::string_view equal : {"=", "＝", "或等于", "或等於", "等于", "等於"})
+                    if (take(text, equal)) break;
                 text = trimmed(text);
                 return list == &above;
             }

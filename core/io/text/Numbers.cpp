@@ -66,6 +66,15 @@ struct Parts {
     bool good = false;
 };
 
+/// Where the D of "4.5D+03" stands, as Fortran writes double precision: behind a figure and before a sign, so that
+/// "12D3" stays a name.
+std::size_t fortran_exponent(std::string_view text) {
+    const std::size_t d = text.find_first_of("dD");
+    const bool between = d != std::string_view::npos && d > 0 && d + 1 < text.size() &&
+                         (digit(text[d - 1]) || text[d - 1] == '.') && (text[d + 1] == '+' || text[d + 1] == '-');
+    return between ? d : std::string_view::npos;
+}
+
 void take_apart(std::string_view field, Parts& parts) {
     std::string_view left = trimmed(field);
     while (!left.empty()) {
@@ -80,8 +89,10 @@ void take_apart(std::string_view field, Parts& parts) {
         text.remove_prefix(1);
         while (text.starts_with(' ')) text.remove_prefix(1);
     }
-    const std::size_t e = text.find_first_of("eE");
+    std::size_t e = text.find_first_of("eE");
+    if (e == std::string_view::npos) e = fortran_exponent(text);
     if (e != std::string_view::npos) {
+        parts.buffer[static_cast<std::size_t>(text.data() - parts.buffer.data()) + e] = 'e';
         parts.exponent = text.substr(e);
         text = text.substr(0, e);
         std::string_view power = parts.exponent.substr(1);
@@ -213,7 +224,8 @@ NumberAndUnit split_unit(std::string_view field) {
     }
     if (end == 0) return {};
     // An exponent only where digits follow: "1e3", but not "5 e" and not "2E" of a unit.
-    if (end < text.size() && (text[end] == 'e' || text[end] == 'E')) {
+    const bool fortran = end < text.size() && fortran_exponent(text.substr(0, end + 2)) == end;
+    if (end < text.size() && (text[end] == 'e' || text[end] == 'E' || fortran)) {
         std::size_t power = end + 1;
         if (power < text.size() && (text[power] == '-' || text[power] == '+')) ++power;
         const std::size_t first = power;
@@ -223,9 +235,24 @@ NumberAndUnit split_unit(std::string_view field) {
     return {text.substr(0, end), trimmed(text.substr(end))};
 }
 
+bool indian_groups(std::string_view field) {
+    Parts parts;
+    take_apart(field, parts);
+    if (!parts.good) return false;
+    const std::string_view whole = parts.body.substr(0, parts.body.find('.'));
+    if (std::ranges::count(whole, ',') < 2) return false;
+    std::size_t last = whole.rfind(','), at = whole.find(',');
+    if (at == 0 || at > 2 || whole.size() - last != 4 || !digits(whole.substr(0, at)) || !digits(whole.substr(last + 1)))
+        return false;
+    for (; at < last; at += 3)
+        if (whole[at] != ',' || !digits(whole.substr(at + 1, 2)) || at + 3 > last) return false;
+    return at == last;
+}
+
 std::string_view without_qualifier(std::string_view field) {
-    static constexpr std::array<std::string_view, 11> marks{"<", ">",  "＜", "＞", "≤", "≥",
-                                                            "=", "＝", "~",  "～", "≈"};
+    static constexpr std::array<std::string_view, 21> marks{"<",    ">",    "＜",   "＞",   "≤",    "≥",    "=",
+                                                            "＝",   "~",    "～",   "≈",    "小于", "小於", "低于",
+                                                            "低於", "大于", "大於", "高于", "超过", "超過", "等于"};
     std::string_view text = trimmed(field);
     for (bool found = true; found;) {
         found = false;

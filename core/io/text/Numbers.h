@@ -76,6 +76,9 @@ NumberRead read_number(std::string_view field, NumberMarks marks);
 /// The value alone; nothing also for a number that is unclear.
 std::optional<double> parse_number(std::string_view field, NumberMarks marks = decimal_point);
 
+/// "1,23,456.7": groups of two behind the thousands, as written in India. No number here, but for a reason.
+bool indian_groups(std::string_view field);
+
 /// "0.01 ppm" → "0.01" and "ppm"; "5" → "5" and "". The number is empty when the text does not start as one.
 struct NumberAndUnit {
     std::string_view number, unit;

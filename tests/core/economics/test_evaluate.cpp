@@ -220,6 +220,9 @@ TEST(Evaluate, RefusalsLeaveTheModelUntouched) {
     auto refused = evaluate(model, deck, progress);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().what.key, "economics.no_grade_column");
+    const std::string words = base::text(refused.error().what, base::Language::english);
+    for (const Commodity& one : deck.commodities)
+        EXPECT_NE(words.find(grade_column(one)), std::string::npos) << "the grades that there are: " << one.name;
     deck.commodities.back().grade_column = "density";
     refused = evaluate(model, deck, progress);
     ASSERT_FALSE(refused);

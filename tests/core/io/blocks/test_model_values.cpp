@@ -401,6 +401,24 @@ TEST(ModelValues, NumbersThatNoOneMeasuresAreMissing) {
     EXPECT_FALSE(finding(*made, "model_negative"));
 }
 
+TEST(ModelValues, ThousandsOfTonnesAreTonnagesAndAreSaid) {
+    const testing::TemporaryFolder folder;
+    for (const char* header : {"KTONNES", "TONNES_KT", "kt"}) {
+        const auto made = import(folder.write("model.csv", fmt::format("X,Y,Z,Cu_pct,{}\n", header) +
+                                                               lines([](const Index3&, const Vec3& c) {
+                                                                   return fmt::format("{},{},{},1,0.25", c[0], c[1], c[2]);
+                                                               })));
+        ASSERT_TRUE(made) << header << why(made);
+        ASSERT_TRUE(finding(*made, "model_kilotonnes", header)) << header;
+        EXPECT_NEAR(made->report.tonnes_before, 18 * 250, 1e-3) << header;
+    }
+    const auto plain = import(folder.write("model.csv", "X,Y,Z,Cu_pct,TONNES\n" + lines([](const Index3&, const Vec3& c) {
+                                               return fmt::format("{},{},{},1,250", c[0], c[1], c[2]);
+                                           })));
+    ASSERT_TRUE(plain);
+    EXPECT_FALSE(finding(*plain, "model_kilotonnes"));
+}
+
 TEST(ModelValues, TonsOfAModelInFeetAreAQuestion) {
     const testing::TemporaryFolder folder;
     const std::string path =

@@ -19,6 +19,9 @@ TEST(Numbers, what_is_a_number_and_what_not) {
         std::optional<double> value;
     };
     for (const Case& c : {Case{"1.5", decimal_point, 1.5},
+                          {"4.5D+03", decimal_point, 4500.0},
+                          {"-0.45d-02", decimal_point, -0.0045},
+                          {"12D3", decimal_point, no},
                           {"-0.25", decimal_point, -0.25},
                           {"+3", decimal_point, 3.0},
                           {"1e3", decimal_point, 1000.0},
@@ -167,6 +170,21 @@ RC_GTEST_PROP(Numbers, groups_are_read_back_or_refused, ()) {
         const NumberRead read = read_number(text, marks);
         RC_ASSERT(read.value == value || (!read.value && read.unclear));
     }
+}
+
+TEST(Numbers, groups_as_in_india_are_known_and_no_number) {
+    for (const char* text : {"1,23,456", "12,34,567", "1,23,45,678.50", "-1,23,456"}) {
+        EXPECT_TRUE(indian_groups(text)) << text;
+        EXPECT_FALSE(parse_number(text, decimal_point)) << text;
+    }
+    for (const char* text : {"123,456", "1,234,567", "1,23", "1,2,345", "12,345,67", "1,23,4567", ",23,456", "a,23,456", ""})
+        EXPECT_FALSE(indian_groups(text)) << text;
+}
+
+TEST(Numbers, an_exponent_of_fortran_belongs_to_the_number) {
+    EXPECT_EQ(split_unit("4.5D+03 ppm").number, "4.5D+03");
+    EXPECT_EQ(split_unit("4.5D+03 ppm").unit, "ppm");
+    EXPECT_EQ(split_unit("4.5D").unit, "D");
 }
 
 }  // namespace
