@@ -45,7 +45,7 @@ TEST_F(RecipePlace, IsTheValuesAsItIsWritten) {
 
 TEST_F(RecipePlace, IsNotTheFilesWhereTheValueIsNot) {
     Recipe recipe = read("{\"commodity\": {\"Cu\": {\"price\": 1}}}");
-    ASSERT_EQ(at_recipe(recipe, about("commodity.Cu.price")).place.column, 33);
+    ASSERT_EQ(at_recipe(recipe, about("commodity.Cu.price")).place.column, 32);
     recipe.commodity["Cu"].price = 2;
     recipe.composite.length_m = 7;
     EXPECT_EQ(at_recipe(recipe, about("commodity.Cu.price")).place, base::Place{.field = "commodity.Cu.price"});
@@ -61,8 +61,8 @@ TEST_F(RecipePlace, IsToldOfTheDeck) {
     const auto deck = at_recipe(recipe, economics::check_deck(price_deck(recipe)));
     ASSERT_FALSE(deck);
     EXPECT_EQ(deck.error().place.row, 3);
-    EXPECT_EQ(deck.error().place.column, 31);
-    EXPECT_EQ(base::describe(deck.error(), base::Language::english).find(path_ + ":3:31: fiscal.currency_rates: "), 0U);
+    EXPECT_EQ(deck.error().place.column, 30);
+    EXPECT_EQ(base::describe(deck.error(), base::Language::english).find(path_ + ":3:30: fiscal.currency_rates: "), 0U);
 }
 
 }  // namespace
