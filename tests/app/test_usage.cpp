@@ -92,8 +92,8 @@ TEST(Usage, AValueRefusedLaterIsPlacedInItsRecipe) {
                                   {"curve", rates},
                                   {"surface", rates, folder.file("shell.stl")},
                                   {"sections", rates, "--out", folder.file("cut.dxf")}})
-        EXPECT_THAT(run_program(arguments).err, HasSubstr(rates + ":3:32: fiscal.currency_rates: ")) << arguments.front();
-    EXPECT_THAT(run_program({"check", rates}).out + run_program({"check", rates}).err, HasSubstr("rates.json:3:32"));
+        EXPECT_THAT(run_program(arguments).err, HasSubstr(rates + ":3:31: fiscal.currency_rates: ")) << arguments.front();
+    EXPECT_THAT(run_program({"check", rates}).out + run_program({"check", rates}).err, HasSubstr("rates.json:3:31"));
     const std::string line = folder.write("line.json", model + deck + " \"section\": {\"line\": \"0 zero\"}}");
     EXPECT_THAT(run_program({"sections", line, "--out", folder.file("cut.dxf")}).err, HasSubstr(line + ":3:22: section.line: "));
     // What the command line states is no line of the file.
