@@ -89,10 +89,16 @@ TEST_F(LedgerPackage, SqlFindsTheTotalsOfTheLedger) {
 TEST_F(LedgerPackage, KeepsWhatWasFoundWhenItWasMadeAndTellsWhoJudges) {
     project::LedgerFile file = built();
     const std::size_t before = file.built.findings.size();
-    const project::LedgerParts::Heard heard{file.built.ledger.sources[0].id, "O1", 100, 40, true};
+    // Any unit that the file has an answer for.
+    const Ledger& made = file.built.ledger;
+    const auto states = evaluate(made, file.assumptions.routes, file.assumptions.scenarios.front())->state;
+    std::size_t unit = 0;
+    while (unit < made.units() && (states[unit] == State::not_evaluated || made.excluded[unit] != Excluded::counted)) ++unit;
+    ASSERT_LT(unit, made.units());
+    const bool pays = states[unit] == State::usable || states[unit] == State::blocked;
+    const project::LedgerParts::Heard heard{made.sources[made.source[unit]].id, made.ids[unit], 100, 40, true};
     ASSERT_TRUE(project::tell_judges(file.built, {heard}, file.assumptions, file.assumptions.scenarios.front(), path("assumptions.json"), base::Progress()));
     ASSERT_EQ(file.built.findings.size(), before + 2);
-    const bool pays = evaluate(file.built.ledger, file.assumptions.routes, file.assumptions.scenarios.front())->state[1] == State::usable;
     const double differ = pays ? 60 : 40;
     EXPECT_EQ(project::judged_otherwise(file.built.findings).tonnes, differ);
     EXPECT_EQ(project::judged_otherwise(file.built.findings).file, "assumptions.json");
