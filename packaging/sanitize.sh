@@ -32,8 +32,8 @@ lists="$root/tests/sanitize"
 # Left out of each part. Programs that draw keep what Mesa, fontconfig, Qt and VTK made until they end: no search
 # for leaks in them. Rooms without threads of their own are left out of the last part.
 drawing='^(test_ui\.|desktop_|test_scene\.|test_app\.)'
-not_drawing='^test_(base|drilling|blocks|shapes|statistics|geostat|economics|utilization|io|project|demonstration|report|attack|real)\.'
-not_parallel='^test_(utilization|demonstration|report|attack|real|app)\.'
+not_drawing='^test_(base|drilling|blocks|shapes|domains|statistics|geostat|economics|occurrence|pits|scenarios|costmodel|recycling|ledger|ledger_file|potential|utilization|sections|io|project|demonstration|report|attack|real)\.'
+not_parallel='^test_(utilization|occurrence|sections|demonstration|report|attack|real|app)\.'
 failed=0
 summary=""
 

@@ -25,7 +25,7 @@ std::vector<std::string> older_results(const Project& project) {
     return older;
 }
 
-std::vector<std::string> older_of_blocks(const Project& project) {
+std::vector<std::string> of_blocks(const Project& project, std::vector<std::string> older) {
     // In run order a stage comes after the one that it adds to.
     std::set<std::string> adding{"grid", "model", "estimate"}, under;
     for (const std::string& id : run_order(project.stages())) {
@@ -34,9 +34,12 @@ std::vector<std::string> older_of_blocks(const Project& project) {
         if (!adding.contains(id)) continue;
         for (std::string& needed : needed_for(project, id)) under.insert(std::move(needed));
     }
-    std::vector<std::string> older = older_results(project);
     std::erase_if(older, [&](const std::string& stage) { return !under.contains(stage); });
     return older;
+}
+
+std::vector<std::string> older_of_blocks(const Project& project) {
+    return of_blocks(project, older_results(project));
 }
 
 std::string stage_labels(const Project& project, const std::vector<std::string>& stages,

@@ -18,6 +18,8 @@ std::vector<std::string> older_results(const Project& project);
 /// Of those, what the block model rests on: the steps that make it, those that add columns to it, and what they read.
 /// A material flow, a ledger or a study of potential that is out of date makes no block older.
 std::vector<std::string> older_of_blocks(const Project& project);
+/// The same of a list of older stages that is at hand.
+std::vector<std::string> of_blocks(const Project& project, std::vector<std::string> older);
 /// Labels of stages as a list for people.
 std::string stage_labels(const Project& project, const std::vector<std::string>& stages,
                          base::Language language);

@@ -20,7 +20,7 @@ class Standing {
         std::vector<std::string> stale = project_.stale();
         std::vector<std::string> older = project::older_results(project_);
         const bool changed = stale != stale_ || older != older_;
-        if (changed) older_of_blocks_ = project::older_of_blocks(project_);
+        if (changed) older_of_blocks_ = project::of_blocks(project_, older);
         stale_ = std::move(stale);
         older_ = std::move(older);
         return changed;

@@ -290,8 +290,10 @@ std::vector<project::LostDecision> TargetsPanel::lost() const {
 }
 
 void TargetsPanel::add_edit(const potential::TargetEdit& edit) {
+    using Kind = potential::TargetEdit::Kind;
+    const char* name = edit.kind == Kind::merge ? "ui.targets.merge" : edit.kind == Kind::split_parts ? "ui.targets.split_parts" : "ui.targets.split_plane";
     // Each is a step of its own, however quickly they follow each other.
-    document_.edits().change_recipe(ui::words(edit.kind == potential::TargetEdit::Kind::merge ? "ui.targets.merge" : "ui.targets.split_parts"), {}, [&](project::Recipe& recipe) {
+    document_.edits().change_recipe(ui::words(name).remove(QChar(0x2026)), {}, [&](project::Recipe& recipe) {
         std::string& all = recipe.potential.target_edits;
         all += (all.empty() ? "" : "; ") + potential::text_of(edit);
     });

@@ -63,7 +63,8 @@ bool Settling::beyond(ValueColumn& column, const base::Progress& progress) {
 
 bool Settling::tonnage(ValueColumn& column, double metre, const base::Progress& progress) {
     using blocks::TonnageUnit;
-    if (in_thousands(header_of(column))) {
+    // A unit that is stated counts as stated.
+    if (rule_.tonnage_unit == TonnageUnit::detect && in_thousands(header_of(column))) {
         note("model_kilotonnes", Severity::info, rows(), {}, header_of(column));
         return each_value(column.values, progress, [](float& value) { value = static_cast<float>(value * 1000.0); });
     }

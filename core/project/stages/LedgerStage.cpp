@@ -191,10 +191,11 @@ Expected<WorkSize> size_of_ledger(const Project& project) {
             else if (info != nullptr) groups *= info->codes.empty() ? 100 : static_cast<double>(info->codes.size());
         }
         // Each is parted by the states and by the bands of break-even prices that its blocks have.
-        const bool kept = rule.assumptions_file.empty() && not_evaluated(project).empty();
+        // Where a file judges, the recipe's own answer is heard, without those of the scenarios.
+        const double answers = rule.assumptions_file.empty() ? static_cast<double>(project.scenarios.size() + 1) : 1;
         constexpr double parts_of_a_group = 24, bytes_per_answer = 16;
         units = std::min(groups * parts_of_a_group, work.cells);
-        if (kept) work.bytes += bytes_per_answer * work.cells * static_cast<double>(project.scenarios.size() + 1);
+        if (not_evaluated(project).empty()) work.bytes += bytes_per_answer * work.cells * answers;
     }
     for (const std::string* list : {&rule.tables, &rule.projects})
         for (const std::string& name : listed_files(*list)) {

@@ -417,6 +417,15 @@ TEST(ModelValues, ThousandsOfTonnesAreTonnagesAndAreSaid) {
                                            })));
     ASSERT_TRUE(plain);
     EXPECT_FALSE(finding(*plain, "model_kilotonnes"));
+    ModelRule rule;
+    rule.tonnage_unit = blocks::TonnageUnit::tonne;
+    const auto stated = import(folder.write("model.csv", "X,Y,Z,Cu_pct,KTONNES\n" + lines([](const Index3&, const Vec3& c) {
+                                                return fmt::format("{},{},{},1,250", c[0], c[1], c[2]);
+                                            })),
+                               rule);
+    ASSERT_TRUE(stated) << why(stated);
+    EXPECT_FALSE(finding(*stated, "model_kilotonnes")) << "what is stated counts";
+    EXPECT_NEAR(stated->report.tonnes_before, 18 * 250, 1e-3);
 }
 
 TEST(ModelValues, TonsOfAModelInFeetAreAQuestion) {
