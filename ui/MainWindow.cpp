@@ -223,6 +223,11 @@ void MainWindow::connect_parts() {
             [this](const QString& why) { say("⚠ " + why, 10000); });
     const auto* map = static_cast<pages::MapPage*>(pages_->centre().page("map"));
     connect(map, &pages::MapPage::orebodyChosen, wires_.get(), [this] { desk_->bring("orebody"); });
+    connect(map, &pages::MapPage::placeOpened, wires_.get(), [this] {
+        if (pages_->centre().show("flows")) return;
+        desk_->enter("perspective");
+        pages_->centre().show("flows");
+    });
     connect(map, &pages::MapPage::refused, wires_.get(), [this](const QString& why) { say("⚠ " + why, 10000); });
     connect(static_cast<panels::OrebodyPanel*>(desk_->all().at("orebody")), &panels::OrebodyPanel::projectWanted, wires_.get(),
             [this](const QString& file) { files_->open(file); });

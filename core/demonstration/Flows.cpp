@@ -121,10 +121,10 @@ class Country {
         for (const Metal& metal : metals) text += fmt::format("{},{}\n", metal.symbol, refining ? metal.refining : metal.separation);
         return text;
     }
-    [[nodiscard]] std::string streams(const Scenario& scenario) const {
+    [[nodiscard]] std::string streams(const Scenario& scenario, const std::vector<int>& years) const {
         std::string text = "id,element,place,year,flow,collection_rate,separation_yield,refining_recovery,collect_cost,process_cost,refine_cost,collection_rate_benchmark,"
                            "separation_yield_benchmark,subsidy_benchmark\n";
-        for (const int year : {2030, 2045, 2060})
+        for (const int year : years)
             for (const Metal& metal : metals)
                 for (std::size_t c = 0; c < std::size(cities); ++c) {
                     // Where collection is hard it is dear too: the farthest city pays four times what the nearest does.
@@ -209,7 +209,7 @@ std::string places(const Say& say) {
 
 }  // namespace
 
-std::vector<std::pair<std::string, std::string>> flow_files(std::uint64_t seed, base::Language language) {
+std::vector<std::pair<std::string, std::string>> flow_files(std::uint64_t seed, base::Language language, const std::vector<int>& stream_years) {
     const Country country(seed, language);
     const Say say(language);
     std::vector<std::pair<std::string, std::string>> files;
@@ -220,7 +220,7 @@ std::vector<std::pair<std::string, std::string>> flow_files(std::uint64_t seed, 
         files.emplace_back(name("collected"), country.collected(scenario));
         files.emplace_back(name("life"), country.life(scenario, false));
         files.emplace_back(name("spread"), country.life(scenario, true));
-        files.emplace_back(name("streams"), country.streams(scenario));
+        files.emplace_back(name("streams"), country.streams(scenario, stream_years));
     }
     files.emplace_back("synthetic_flows_separation.csv", country.shares(false));
     files.emplace_back("synthetic_flows_refining.csv", country.shares(true));

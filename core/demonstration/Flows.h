@@ -12,7 +12,9 @@
 namespace orelens::demonstration {
 
 /// Names and texts of the files: a system per scenario (synthetic_flows_base.json, …_growth, …_circular), their tables
-/// and a README. Same seed and language, same bytes; the language is that of names inside: cities, processes, flows, stocks.
-std::vector<std::pair<std::string, std::string>> flow_files(std::uint64_t seed, base::Language language = base::Language::english);
+/// and a README. Same arguments, same bytes; the language is that of names inside: cities, processes, flows, stocks. Scrap is
+/// told of `stream_years`.
+std::vector<std::pair<std::string, std::string>> flow_files(std::uint64_t seed, base::Language language = base::Language::english,
+                                                            const std::vector<int>& stream_years = {2030, 2045, 2060});
 
 }  // namespace orelens::demonstration

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -12,9 +13,11 @@
 #include "core/costmodel/Verdict.h"
 #include "core/demonstration/Deposit.h"
 #include "core/demonstration/Demonstration.h"
+#include "core/demonstration/Flows.h"
 #include "core/io/orebodies/OrebodyFile.h"
 #include "core/ledger/FromOrebodies.h"
 #include "core/ledger/FromStreams.h"
+#include "core/project/FlowStudy.h"
 #include "core/project/Pipeline.h"
 
 namespace orelens::demonstration {
@@ -27,7 +30,6 @@ namespace fs = std::filesystem;
 constexpr const char* mines_table = "synthetic_mine_units.csv";
 constexpr const char* orebodies_table = "synthetic_orebody_units.csv";
 constexpr const char* tailings_table = "synthetic_tailings.csv";
-constexpr const char* scrap_table = "synthetic_scrap.csv";
 constexpr const char* assumptions_file = "synthetic_scenarios.json";
 constexpr const char* totals_file = "synthetic_totals.csv";
 
@@ -128,52 +130,33 @@ std::vector<ResourceUnit> tailings_of(const std::vector<ResourceUnit>& mines, Di
     return units;
 }
 
-std::vector<ResourceUnit> scrap_of(int cities, Dice& dice, CountryTruth::Part& truth) {
-    struct Product {
-        const char *name, *element;
-        double tonnes, process, refine;
-    };
-    static constexpr Product products[] = {{"cable", "Cu", 24000, 900, 400}, {"vehicles", "Al", 60000, 500, 250}, {"batteries", "Li", 900, 21000, 9000},
-                                           {"appliances", "Cu", 9000, 2600, 500}};
-    std::vector<recycling::Stream> streams;
-    std::vector<ResourceUnit> in_use;
-    for (int c = 0; c < cities; ++c)
-        for (const Product& product : products) {
-            recycling::Stream stream;
-            stream.product = product.name;
-            stream.place = fmt::format("City {:02}", c + 1);
-            stream.element = product.element;
-            stream.id = fmt::format("{} {} {}", stream.place, product.element, product.name);
-            stream.theoretical_t = std::round(product.tonnes * (0.3 + 1.7 * dice.uniform()));
-            stream.share = {0.45 + 0.45 * dice.uniform(), 0.9, 0.75 + 0.2 * dice.uniform(), 0.95};
-            stream.collect_cost = 200 + 900 * dice.uniform();
-            stream.process_cost = product.process * (0.6 + 0.9 * dice.uniform());
-            stream.refine_cost = product.refine;
-            count(truth, stream.theoretical_t, stream.element, 1, true);
-            ResourceUnit unit;
-            unit.id = stream.id + "/in use";
-            unit.name = stream.product + " · " + stream.place;
-            unit.subsystem = ledger::Subsystem::social;
-            unit.ground = ledger::Ground::city;
-            unit.ground_id = unit.id;
-            unit.system = stream.element;
-            unit.region = stream.place;
-            unit.mass_t = std::round(stream.theoretical_t * (14 + 6 * dice.uniform()));
-            unit.statuses = {ledger::Status::in_use};
-            unit.stage = ledger::Stage::use;
-            ledger::AssayRow row;
-            row.species = stream.element;
-            row.role = ledger::Role::main;
-            row.grade = 1;
-            unit.assays.push_back(row);
-            count(truth, unit.mass_t, row.species, 1, true);
-            in_use.push_back(std::move(unit));
-            streams.push_back(std::move(stream));
-        }
-    std::vector<ResourceUnit> units = ledger::units_from_streams(streams, "USD", "").units;
-    for (ResourceUnit& unit : in_use) units.push_back(std::move(unit));
-    for (ResourceUnit& unit : units) unit.as_of = "2025-12-31";
-    return units;
+/// The year of the ledger: of its scenarios, and of the scrap and stocks on it.
+constexpr int ledger_year = 2026;
+
+std::vector<std::pair<std::string, std::string>> country_flows(const WholeCountryOptions& options) {
+    auto files = flow_files(options.country.seed, base::Language::english, {ledger_year, 2030, 2045, 2060});
+    // It tells of a recipe that a country does not have.
+    std::erase_if(files, [](const auto& file) { return file.first.ends_with("README.txt"); });
+    return files;
+}
+
+/// What the solved system says of the year, added up without the ledger.
+CountryTruth::Part truth_of_flows(const project::FlowStudy& study) {
+    CountryTruth::Part part{.name = "scrap"};
+    for (const recycling::Stream& stream : study.streams)
+        if (stream.year == ledger_year) count(part, stream.theoretical_t, stream.element, 1, true);
+    const recycling::System& system = study.system;
+    const int metals = project::element_dimension(system);
+    const auto& names = system.dimensions[static_cast<std::size_t>(metals)].items;
+    for (std::size_t item = 0; item < names.size(); ++item)
+        for (const std::size_t u : project::tuples_of(system, metals, static_cast<int>(item)))
+            for (const auto& stock : study.solved.stocks) {
+                const std::size_t at = u * static_cast<std::size_t>(study.solved.years) + static_cast<std::size_t>(study.year);
+                // What the year began with, less what left in it.
+                const double before = study.year > 0 ? stock.stock[at - 1] : 0;
+                count(part, std::max(0.0, before - stock.outflow[at]), names[item], 1, true);
+            }
+    return part;
 }
 
 /// A mine takes 90 % of its ore to the plant; what a route recovers is of the metal in the ground.
@@ -219,7 +202,7 @@ ledger::Assumptions country_assumptions() {
     ledger::Scenario today;
     today.id = "today";
     today.name = {"today", "现状"};
-    today.year = 2026;
+    today.year = ledger_year;
     today.prices = {{"Cu", 9000}, {"Au", 6e7}, {"Li", 70000}, {"Fe", 130}, {"Al", 2500}, {"Mo", 40000}};
     today.routes = {"flotation", "spodumene", "magnetic", "concentrator", "scrap", "scrap_piles"};
     today.discount = 0.08;
@@ -275,8 +258,9 @@ std::string totals_text(const CountryTruth& truth) {
 }  // namespace
 
 std::vector<std::string> whole_country_files(const WholeCountryOptions& options) {
-    std::vector<std::string> names{country_mines_file, country_orebodies_file, country_truth_file, country_recipe_file, mines_table,        orebodies_table,
-                                   tailings_table,     scrap_table,            assumptions_file,   totals_file,         country_project_file};
+    std::vector<std::string> names{country_mines_file, country_orebodies_file, country_truth_file, country_recipe_file, mines_table, orebodies_table,
+                                   tailings_table,     assumptions_file,       totals_file,        country_project_file};
+    for (const auto& [name, text] : country_flows(options)) names.push_back(name);
     for (int n = 0; n < options.modelled; ++n) names.push_back(modelled_mine_file(n + 1));
     return names;
 }
@@ -318,19 +302,24 @@ base::Expected<WholeCountry> write_whole_country(const std::string& folder, cons
     settle(of_bodies, false);
     Dice dice(options.country.seed + 77);
     const std::vector<ResourceUnit> piles = tailings_of(of_mines, dice, made.truth.parts[2]);
-    const std::vector<ResourceUnit> scrap = scrap_of(options.cities, dice, made.truth.parts[3]);
+    for (const auto& [name, text] : country_flows(options))
+        if (auto done = put(name.c_str(), text); !done) return std::unexpected(done.error());
+    recipe.flows.system_file = flow_system_file;
+    recipe.flows.year = ledger_year;
+    const auto flows = project::make_flow_study(place(flow_system_file), recipe.flows, base::Progress());
+    if (!flows) return std::unexpected(flows.error());
+    made.truth.parts[3] = truth_of_flows(*flows);
     const std::pair<const char*, std::string> texts[] = {{mines_table, table_of(of_mines)},
                                                          {orebodies_table, table_of(of_bodies)},
                                                          {tailings_table, table_of(piles)},
-                                                         {scrap_table, table_of(scrap)},
                                                          {assumptions_file, ledger::assumptions_to_json(country_assumptions())},
                                                          {totals_file, totals_text(made.truth)}};
     for (const auto& [name, text] : texts)
         if (auto done = put(name, text); !done) return std::unexpected(done.error());
     ledger::LedgerRule& keep = recipe.ledger;
     keep.use = true;
-    keep.blocks = keep.orebodies = keep.streams = false;
-    keep.tables = fmt::format("{}; {}; {}; {}", mines_table, orebodies_table, tailings_table, scrap_table);
+    keep.blocks = keep.orebodies = false;
+    keep.tables = fmt::format("{}; {}; {}", mines_table, orebodies_table, tailings_table);
     keep.assumptions_file = assumptions_file;
     for (int n = 0; n < options.modelled; ++n) {
         const double from = 0.2 + 0.7 * n / options.modelled, to = 0.2 + 0.7 * (n + 1) / options.modelled;

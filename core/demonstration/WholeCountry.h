@@ -14,10 +14,10 @@ struct WholeCountryOptions {
     int modelled = 3;        ///< mines with a block model: a project of its own each
     double block_scale = 4;  ///< of their blocks, as in Demonstration.h
     int holes = 48;
-    int cities = 12;
 };
 
-/// What the generator put into each part, before any of it is on a ledger: tonnes and metal, by species.
+/// What the generator put into each part, before any of it is on a ledger: tonnes and metal, by species. Of scrap: what leaves
+/// use in the ledger's year, and what stands in use, at home and in landfill through that year.
 struct CountryTruth {
     struct Part {
         std::string name;  ///< "mines", "orebodies", "tailings", "scrap"

@@ -1,5 +1,6 @@
 #include "core/ledger/FromStreams.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -40,10 +41,11 @@ ResourceUnit unit_of_stream(const recycling::Stream& stream, const std::string& 
 
 }  // namespace
 
-StreamUnits units_from_streams(const std::vector<recycling::Stream>& streams, const std::string& currency, const std::string& source) {
+StreamUnits units_from_streams(const std::vector<SunkStream>& streams, const std::string& currency, const std::string& source) {
     StreamUnits made;
     std::map<std::string, int> seen;
-    for (const recycling::Stream& stream : streams) {
+    for (const SunkStream& sunk : streams) {
+        const recycling::Stream& stream = sunk.stream;
         const auto down = recycling::cascade(stream);
         if (!down) {
             ++made.refused;
@@ -54,12 +56,20 @@ StreamUnits units_from_streams(const std::vector<recycling::Stream>& streams, co
         if (id.empty()) id = stream.element + " " + stream.product + " " + stream.place;
         if (stream.year) id += " " + std::to_string(*stream.year);
         if (const int before = seen[id]++; before > 0) id += " (" + std::to_string(before + 1) + ")";
-        if (down->recoverable_t > 0) {
-            ResourceUnit unit = unit_of_stream(stream, id, source, down->recoverable_t);
+        const double taken = std::isnan(sunk.taken_t) ? down->recoverable_t : std::min(sunk.taken_t, down->recoverable_t);
+        if (taken > 0) {
+            ResourceUnit unit = unit_of_stream(stream, id, source, taken);
             unit.statuses = {pile(stream) ? Status::tailings : Status::end_of_life};
             unit.costs.currency = currency;
-            unit.costs.per_tonne = std::isfinite(down->break_even) ? std::max(0.0, down->break_even) : unknown;
+            unit.costs.per_tonne = sunk.tramp_known && std::isfinite(down->break_even) ? std::max(0.0, down->break_even) : unknown;
             if (std::isnan(unit.costs.per_tonne)) ++made.without_cost;
+            made.units.push_back(std::move(unit));
+        }
+        if (const double untaken = down->recoverable_t - taken; untaken > 0) {
+            ResourceUnit unit = unit_of_stream(stream, id + "/untaken", source, untaken);
+            unit.statuses = {Status::hibernating};
+            unit.costs.currency = currency;
+            made.untaken_t += untaken;
             made.units.push_back(std::move(unit));
         }
         if (const double lost = down->theoretical_t - down->recoverable_t; lost > 0) {
@@ -68,6 +78,37 @@ StreamUnits units_from_streams(const std::vector<recycling::Stream>& streams, co
             unit.costs.currency = currency;
             made.units.push_back(std::move(unit));
         }
+    }
+    return made;
+}
+
+std::vector<ResourceUnit> units_from_stocks(const std::vector<StockAmount>& stocks, int year, const std::string& source) {
+    std::vector<ResourceUnit> made;
+    for (const StockAmount& stock : stocks) {
+        if (!(stock.tonnes > 0)) continue;
+        const bool in_use = stock.state == "in_use", idle = stock.state == "hibernating", tailings = stock.state == "tailings_slag";
+        ResourceUnit unit;
+        unit.id = stock.id;
+        unit.name = stock.name;
+        unit.subsystem = Subsystem::social;
+        unit.ground = Ground::city;
+        unit.ground_id = stock.id;
+        unit.system = species_name(stock.element).value_or(stock.element);
+        unit.year = year;
+        unit.mass_t = stock.tonnes;
+        unit.source = source;
+        unit.statuses = {in_use ? Status::in_use : idle ? Status::hibernating : tailings ? Status::tailings : Status::disposed};
+        unit.stage = in_use || idle ? Stage::use : tailings ? Stage::smelting : Stage::recycling;
+        unit.region = stock.place;
+        unit.x = stock.longitude;
+        unit.y = stock.latitude;
+        AssayRow row;
+        row.species = stock.element;
+        row.role = Role::main;
+        row.grade = 1;
+        row.contained_t = stock.tonnes;
+        unit.assays.push_back(std::move(row));
+        made.push_back(std::move(unit));
     }
     return made;
 }

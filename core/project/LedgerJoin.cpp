@@ -1,7 +1,9 @@
-// Where results of other stages come onto the ledger: orebodies with what they cost, and streams of scrap. The one place that
-// knows their stages.
+// Where results of other stages come onto the ledger: orebodies with what they cost, streams of scrap, and the metal that
+// stands in use and in other stocks. The one place that knows their stages.
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
+#include <optional>
 
 #include "core/ledger/FromOrebodies.h"
 #include "core/ledger/FromStreams.h"
@@ -53,26 +55,80 @@ void add_orebodies(LedgerParts& parts, const Project& project) {
     tell(parts, "ledger_orebodies_outside", made.outside, id);
 }
 
+/// Of a place that holds the whole of an item.
+const recycling::Place* place_of(const FlowStudy& study, int dimension, int item) {
+    const auto at = std::ranges::find_if(study.places, [&](const recycling::Place& one) { return one.dimension == dimension && one.item == item && one.share >= 1; });
+    return at == study.places.end() ? nullptr : &*at;
+}
+
+/// What stood in stocks when the year began and still stands there when it ends: what leaves in the year is a stream, what
+/// comes in was ore or scrap, and each stands on the ledger as that. Nothing where flows tell no metals apart.
+std::optional<std::vector<ledger::StockAmount>> standing(const FlowStudy& study, bool piles_are_streams) {
+    const recycling::System& system = study.system;
+    const int metals = element_dimension(system);
+    if (metals < 0) return std::nullopt;
+    std::vector<ledger::StockAmount> made;
+    for (std::size_t s = 0; s < system.stocks.size(); ++s) {
+        const recycling::Stock& stock = system.stocks[s];
+        if (stock.state == "tailings_slag" && piles_are_streams) continue;
+        for (std::size_t u = 0; u < system.tuples(); ++u) {
+            const std::size_t at = u * static_cast<std::size_t>(study.solved.years) + static_cast<std::size_t>(study.year);
+            ledger::StockAmount one;
+            one.tonnes = study.solved.stocks[s].stock[at] - study.solved.stocks[s].inflow[at];
+            if (!(one.tonnes > 0)) continue;
+            one.state = stock.state;
+            const std::vector<int> items = system.tuple_items(u);
+            std::size_t n = 0;
+            for (const int d : system.flow_dimensions) {
+                if (d == system.time) continue;
+                const int item = items[n++];
+                const std::string& name = system.dimensions[static_cast<std::size_t>(d)].items[static_cast<std::size_t>(item)];
+                if (d == metals) {
+                    one.element = name;
+                    continue;
+                }
+                one.place += (one.place.empty() ? "" : " · ") + name;
+                if (const recycling::Place* place = place_of(study, d, item)) {
+                    one.longitude = place->longitude;
+                    one.latitude = place->latitude;
+                }
+            }
+            one.id = stock.id + " " + one.element + (one.place.empty() ? "" : " " + one.place);
+            one.name = stock.id + (one.place.empty() ? "" : " · " + one.place);
+            made.push_back(std::move(one));
+        }
+    }
+    return made;
+}
+
 void add_streams(LedgerParts& parts, const Project& project) {
     const auto study = scrap_study(project.results);
     const auto flows = flow_study(project.results);
-    if (!study || !flows || study->streams.empty()) return;
+    if (!flows) return;
     const std::string id = parts.free_source(std::filesystem::path(flows->file).filename().string());
     // What leaves use in another year is not there now.
     const int year = std::atoi(flows->year_name(flows->year).c_str());
-    std::vector<recycling::Stream> now;
+    std::vector<ledger::SunkStream> now;
     std::int64_t others = 0;
-    for (const ScrapStream& one : study->streams) {
-        if (one.stream.year && *one.stream.year != year) ++others;
-        else now.push_back(one.stream);
-    }
-    ledger::StreamUnits made = ledger::units_from_streams(now, study->currency, id);
+    bool piles = false;
+    if (study)
+        for (const ScrapStream& one : study->streams) {
+            piles = piles || one.stream.origin == "tailings" || one.stream.origin == "slag";
+            if (one.stream.year && *one.stream.year != year) ++others;
+            else now.push_back({one.stream, one.used_t, one.tramp_untold.empty()});
+        }
+    ledger::StreamUnits made = ledger::units_from_streams(now, study ? study->currency : std::string(), id);
     for (ledger::ResourceUnit& unit : made.units) parts.units.push_back(std::move(unit));
+    const auto stocks = standing(*flows, piles);
+    if (stocks)
+        for (ledger::ResourceUnit& unit : ledger::units_from_stocks(*stocks, year, id)) parts.units.push_back(std::move(unit));
     parts.sources.push_back({id, "flows", resolved_file(project.recipe, flows->file), input_fingerprint(project, flows->file), {}, {}});
     for (ledger::Route& route : ledger::routes_of_streams()) parts.routes.push_back(std::move(route));
     tell(parts, "ledger_streams_year", others, id);
     tell(parts, "ledger_streams_cost", made.without_cost, id);
     tell(parts, "ledger_streams_left", made.refused, id, tonnes_text(made.refused_t));
+    if (made.untaken_t > 0) tell(parts, "ledger_streams_untaken", 1, id, tonnes_text(made.untaken_t));
+    if (!stocks) tell(parts, "ledger_stocks_metals", 1, id);
 }
 
 }  // namespace

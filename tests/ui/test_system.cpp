@@ -32,7 +32,6 @@ const project::Project& country() {
         demonstration::WholeCountryOptions options;
         options.country = {.mines = 20, .orebodies = 20};
         options.modelled = 0;
-        options.cities = 2;
         const auto written = demonstration::write_whole_country(folder.path().toStdString(), options, base::Progress());
         if (!written) throw std::runtime_error(base::describe(written.error(), base::Language::english));
         base::Progress progress;

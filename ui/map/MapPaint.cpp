@@ -8,16 +8,12 @@
 
 #include "ui/Numbers.h"
 #include "ui/Words.h"
+#include "ui/map/MarkPaint.h"
 
 namespace orelens::maps {
 namespace {
 
 constexpr double pi = std::numbers::pi;
-
-QColor mixed(const QColor& a, const QColor& b, double part) {
-    const auto mix = [&](float x, float y) { return static_cast<float>(x + (y - x) * part); };
-    return QColor::fromRgbF(mix(a.redF(), b.redF()), mix(a.greenF(), b.greenF()), mix(a.blueF(), b.blueF()));
-}
 
 QTransform to_pixels(const MapFrame& frame) {
     const QPointF origin = frame.pixel({0, 0});
@@ -123,118 +119,6 @@ void paint_shapes(QPainter& painter, const MapScene& scene, const MapFrame& fram
     }
 }
 
-void paint_disc(QPainter& painter, const QPointF& at, double radius, const QColor& colour, bool known, double zoom,
-                const ui::ChartColors& colors) {
-    QColor fill = colour;
-    fill.setAlphaF(known ? 0.82F : 0.0F);
-    painter.setPen(known ? QPen(mixed(colour, colors.background, 0.75), 1 * zoom) : QPen(colour, 1.8 * zoom));
-    painter.setBrush(fill);
-    painter.drawEllipse(at, radius, radius);
-}
-
-/// Discs of one state in so many sizes, side by side in one picture, so that a hundred thousand are stamped.
-class Stamps {
-  public:
-    static constexpr int sizes = 24;
-
-    Stamps(const MapMarks& marks, const MapLook& look, const ui::ChartColors& colors, double ratio)
-        : ratio_(ratio), zoom_(look.zoom), side_(2 * std::ceil((largest_disc * look.zoom + 2) * ratio)) {
-        const auto states = static_cast<int>(marks.states.size());
-        picture_ = QPixmap(static_cast<int>(side_) * (sizes + 1), static_cast<int>(side_) * std::max(states, 1));
-        picture_.fill(Qt::transparent);
-        picture_.setDevicePixelRatio(ratio);
-        QPainter painter(&picture_);
-        painter.setRenderHint(QPainter::Antialiasing);
-        for (int state = 0; state < states; ++state)
-            for (int size = 0; size <= sizes; ++size) {
-                const bool known = size < sizes;
-                const QPointF at(side_ / ratio * (size + 0.5), side_ / ratio * (state + 0.5));
-                paint_disc(painter, at, (known ? radius_of(size) : unknown_disc) * look.zoom,
-                           marks.states[static_cast<std::size_t>(state)].colour, known, look.zoom, colors);
-            }
-    }
-    [[nodiscard]] static double radius_of(int size) {
-        return smallest_disc + (largest_disc - smallest_disc) * size / (sizes - 1);
-    }
-    void add(const QPointF& at, double radius, bool known, int state) {
-        const int size = known ? static_cast<int>(std::lround((radius - smallest_disc) / (largest_disc - smallest_disc) *
-                                                              (sizes - 1)))
-                               : sizes;
-        // No more of its square than the disc needs: small discs are most of a hundred thousand.
-        const double half = std::min(std::ceil(((known ? radius_of(size) : unknown_disc) * zoom_ + 2) * ratio_), side_ / 2);
-        stamps_.push_back({at - QPointF(half, half) / ratio_,
-                           QRectF((size + 0.5) * side_ - half, (state + 0.5) * side_ - half, 2 * half, 2 * half)});
-    }
-    /// At whole pixels, where they are copied and not drawn anew: a hundred thousand in a picture.
-    void stamp(QPainter& painter) const {
-        for (const Stamp& one : stamps_) {
-            const QPointF at((one.at * ratio_).toPoint());
-            painter.drawPixmap(at / ratio_, picture_, one.from);
-        }
-    }
-
-  private:
-    double ratio_, zoom_, side_;
-    QPixmap picture_;
-    struct Stamp {
-        QPointF at;   ///< upper left, in the painter's units
-        QRectF from;  ///< pixels of the picture
-    };
-    std::vector<Stamp> stamps_;
-};
-
-void paint_marks(QPainter& painter, const MapScene& scene, const MapFrame& frame, const MapLook& look,
-                 const ui::ChartColors& colors) {
-    const double margin = (largest_disc * look.zoom + 2) / frame.scale;
-    const QRectF shown = frame.shown().adjusted(-margin, -margin, margin, margin);
-    const MapMarks& marks = scene.marks();
-    std::vector<std::uint32_t> drawn;
-    for (const MapScene::Cell& cell : scene.cells()) {
-        if (cell.box.right() < shown.left() || cell.box.left() > shown.right() || cell.box.bottom() < shown.top() ||
-            cell.box.top() > shown.bottom())
-            continue;
-        drawn.insert(drawn.end(), cell.marks.begin(), cell.marks.end());
-    }
-    // Cells are in order within themselves: merged, large ones are drawn first everywhere.
-    std::ranges::stable_sort(drawn, [&](std::uint32_t a, std::uint32_t b) { return scene.radius(a) > scene.radius(b); });
-    if (look.vector) {
-        for (const std::uint32_t mark : drawn)
-            paint_disc(painter, frame.pixel(scene.place(mark)), scene.radius(mark) * look.zoom,
-                       marks.states[marks.marks[mark].state].colour, std::isfinite(marks.marks[mark].amount), look.zoom,
-                       colors);
-    } else {
-        Stamps stamps(marks, look, colors, painter.device()->devicePixelRatioF());
-        for (const std::uint32_t mark : drawn)
-            stamps.add(frame.pixel(scene.place(mark)), scene.radius(mark), std::isfinite(marks.marks[mark].amount),
-                       marks.marks[mark].state);
-        stamps.stamp(painter);
-    }
-    const auto ring = [&](std::size_t mark, const QColor& colour, double width) {
-        if (mark >= marks.marks.size()) return;
-        const double radius = (scene.radius(mark) + 2) * look.zoom;
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(colors.background, (width + 2) * look.zoom));
-        painter.drawEllipse(frame.pixel(scene.place(mark)), radius, radius);
-        painter.setPen(QPen(colour, width * look.zoom));
-        painter.drawEllipse(frame.pixel(scene.place(mark)), radius, radius);
-    };
-    for (const std::size_t mark : look.lassoed) ring(mark, colors.ink, 1.6);
-    if (!look.chosen || *look.chosen >= marks.marks.size()) return;
-    ring(*look.chosen, colors.accent, 2.6);
-    const QFontMetricsF metrics(painter.font(), painter.device());
-    const QString label = marks.marks[*look.chosen].label;
-    const QPointF at = frame.pixel(scene.place(*look.chosen));
-    const double wide = metrics.horizontalAdvance(label) + 8 * look.zoom;
-    double left = at.x() + (scene.radius(*look.chosen) + 5) * look.zoom;
-    if (left + wide > frame.size.width()) left = at.x() - (scene.radius(*look.chosen) + 5) * look.zoom - wide;
-    const QRectF flag(left, at.y() - metrics.height() / 2 - 1, wide, metrics.height() + 2);
-    painter.setPen(QPen(colors.faint, 0));
-    painter.setBrush(colors.background);
-    painter.drawRect(flag);
-    painter.setPen(colors.ink);
-    painter.drawText(flag, Qt::AlignCenter, label);
-}
-
 QString length_text(double metres) {
     return metres >= 1000 ? ui::plain_number(metres / 1000, 0) + " km" : ui::plain_number(metres, metres < 1 ? 2 : 0) + " m";
 }
@@ -298,22 +182,22 @@ void paint_key(QPainter& painter, const MapScene& scene, const MapFrame& frame, 
     struct Row {
         double radius;
         QColor colour;
-        bool known;
+        bool known, square;
         QString text;
     };
     std::vector<Row> rows;
     const std::vector<std::size_t> counts = scene.counts();
     for (std::size_t state = 0; state < counts.size(); ++state)
         if (counts[state] > 0)
-            rows.push_back({5, marks.states[state].colour, true,
+            rows.push_back({5, marks.states[state].colour, true, marks.states[state].square,
                             marks.states[state].name + "  " + ui::plain_number(static_cast<double>(counts[state]), 0)});
     const bool unknown = std::ranges::any_of(marks.marks, [](const MapMark& mark) { return !std::isfinite(mark.amount); });
     const std::size_t states = rows.size();
     if (scene.largest_amount() > 0 && !marks.amount_name.isEmpty())
         for (const double part : {1.0, 0.1})
-            rows.push_back({scene.radius_of(scene.largest_amount() * part), colors.faint, true,
+            rows.push_back({scene.radius_of(scene.largest_amount() * part), colors.faint, true, false,
                             ui::tonnes_text(scene.largest_amount() * part)});
-    if (unknown && !marks.amount_name.isEmpty()) rows.push_back({unknown_disc, colors.faint, false, ui::words("ui.map.unknown")});
+    if (unknown && !marks.amount_name.isEmpty()) rows.push_back({unknown_disc, colors.faint, false, false, ui::words("ui.map.unknown")});
     if (rows.empty()) return;
     const double disc = (2 * largest_disc + 6) * look.zoom;
     double wide = rows.size() > states ? metrics.horizontalAdvance(marks.amount_name) : 0, high = line * 0.6;
@@ -339,8 +223,8 @@ void paint_key(QPainter& painter, const MapScene& scene, const MapFrame& frame, 
         }
         const Row& row = rows[n];
         const double tall = std::max(line, 2 * row.radius * look.zoom + 4);
-        paint_disc(painter, {box.left() + line / 2 + disc / 2, y + tall / 2}, row.radius * look.zoom, row.colour, row.known,
-                   look.zoom, colors);
+        paint_mark(painter, {box.left() + line / 2 + disc / 2, y + tall / 2}, row.radius * look.zoom,
+                   {row.colour, row.square, row.known}, look.zoom, colors);
         painter.setPen(colors.ink);
         painter.drawText(QRectF(box.left() + line / 2 + disc, y, wide, tall), Qt::AlignVCenter, row.text);
         y += tall;

@@ -48,15 +48,9 @@ MapScene::MapScene() {
 
 void MapScene::set_marks(MapMarks marks) {
     marks_ = std::move(marks);
-    largest_ = 0;
-    for (const MapMark& mark : marks_.marks)
-        if (std::isfinite(mark.amount)) largest_ = std::max(largest_, mark.amount);
+    size_marks();
     places_.clear();
-    radii_.clear();
-    for (const MapMark& mark : marks_.marks) {
-        places_.push_back(to_plane(mark.place));
-        radii_.push_back(static_cast<float>(radius_of(mark.amount)));
-    }
+    for (const MapMark& mark : marks_.marks) places_.push_back(to_plane(mark.place));
     // Squares of such a size that a hundred marks share one where they are spread evenly.
     cells_.clear();
     if (places_.empty()) return;
@@ -95,6 +89,24 @@ bool MapScene::set_states(const std::vector<std::pair<std::size_t, std::uint8_t>
         return false;
     for (const auto& [mark, state] : changed) marks_.marks[mark].state = state;
     return true;
+}
+
+void MapScene::size_marks() {
+    largest_ = 0;
+    for (const MapMark& mark : marks_.marks)
+        if (std::isfinite(mark.amount)) largest_ = std::max(largest_, mark.amount);
+    radii_.clear();
+    for (const MapMark& mark : marks_.marks) radii_.push_back(static_cast<float>(radius_of(mark.amount)));
+}
+
+void MapScene::set_amounts(const std::vector<std::pair<std::size_t, double>>& changed) {
+    for (const auto& [mark, amount] : changed)
+        if (mark < marks_.marks.size()) marks_.marks[mark].amount = amount;
+    size_marks();
+}
+
+void MapScene::set_note(std::size_t mark, const QString& note) {
+    if (mark < marks_.marks.size()) marks_.marks[mark].note = note;
 }
 
 void MapScene::set_layers(std::vector<io::MapLayer> layers) {

@@ -28,6 +28,7 @@ struct MapMark {
 struct MapState {
     QString name;
     QColor colour;
+    bool square = false;  ///< marks of this state are squares: another kind of thing than discs
 };
 
 struct MapMarks {
@@ -65,6 +66,10 @@ class MapScene {
     bool set_states(const std::vector<std::uint8_t>& states);
     /// Of some marks: what a step of a slider changes. The same.
     bool set_states(const std::vector<std::pair<std::size_t, std::uint8_t>>& changed);
+    /// Of the same marks: sizes follow. Nothing for a mark that does not exist.
+    void set_amounts(const std::vector<std::pair<std::size_t, double>>& changed);
+    /// Further lines of one mark; nothing where there is no such mark.
+    void set_note(std::size_t mark, const QString& note);
     void set_layers(std::vector<io::MapLayer> layers);
 
     [[nodiscard]] const MapMarks& marks() const { return marks_; }
@@ -94,6 +99,8 @@ class MapScene {
     [[nodiscard]] std::vector<std::size_t> counts() const;
 
   private:
+    void size_marks();
+
     MapMarks marks_;
     std::vector<QPointF> places_;
     std::vector<float> radii_;

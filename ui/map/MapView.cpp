@@ -52,6 +52,15 @@ bool MapView::set_states(const std::vector<std::pair<std::size_t, std::uint8_t>>
     return true;
 }
 
+void MapView::set_amounts(const std::vector<std::pair<std::size_t, double>>& changed) {
+    scene_.set_amounts(changed);
+    update();
+}
+
+void MapView::set_notes(const std::vector<std::pair<std::size_t, QString>>& changed) {
+    for (const auto& [mark, note] : changed) scene_.set_note(mark, note);
+}
+
 void MapView::set_layers(std::vector<io::MapLayer> layers) {
     scene_.set_layers(std::move(layers));
     show_first();

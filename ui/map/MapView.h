@@ -22,6 +22,9 @@ class MapView : public charts::Chart {
     /// New states of the same marks: what a slider changes. False and no change where they do not fit.
     bool set_states(const std::vector<std::uint8_t>& states);
     bool set_states(const std::vector<std::pair<std::size_t, std::uint8_t>>& changed);
+    /// New amounts and notes of the same marks: what another year changes, and what a tooltip says at another price.
+    void set_amounts(const std::vector<std::pair<std::size_t, double>>& changed);
+    void set_notes(const std::vector<std::pair<std::size_t, QString>>& changed);
     void set_layers(std::vector<io::MapLayer> layers);
     [[nodiscard]] const MapScene& scene() const { return scene_; }
 

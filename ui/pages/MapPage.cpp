@@ -23,6 +23,8 @@
 #include "ui/Words.h"
 #include "ui/document/Orebodies.h"
 #include "ui/map/MapView.h"
+#include "ui/panels/FlowChoice.h"
+#include "ui/panels/FlowSliders.h"
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/PriceSlider.h"
 #include "ui/panels/QuietCombo.h"
@@ -31,26 +33,15 @@ namespace orelens::pages {
 namespace {
 
 using costmodel::Orebody;
-using costmodel::OrebodyState;
-
-/// Behind the states of orebodies: mines are where nobody asks whether they could be.
-constexpr std::uint8_t mine_state = 5;
-
-std::vector<maps::MapState> states() {
-    const ui::ChartColors colors = ui::chart_colors(ui::theme());
-    const std::pair<const char*, QColor> all[] = {{"costmodel.state.usable", colors.good},     {"costmodel.state.technical", colors.series[1]},
-                                                  {"costmodel.state.never", colors.bad},       {"costmodel.state.outside", colors.series[4]},
-                                                  {"costmodel.state.unknown", colors.faint},   {"ui.orebodies.mine", colors.series[0]}};
-    std::vector<maps::MapState> made;
-    for (const auto& [key, colour] : all) made.push_back({ui::words(key), colour});
-    return made;
-}
-
-double metal_in_ground(const Orebody& orebody) {
-    return orebody.ore_tonnes * orebody.grade(orebody.commodity);
-}
 
 QString text_of(const std::string& text) { return QString::fromStdString(text); }
+
+/// Those of the ground, then those of places.
+std::vector<maps::MapState> states() {
+    std::vector<maps::MapState> made = MapGround::states();
+    for (maps::MapState& state : MapPlaces::states()) made.push_back(std::move(state));
+    return made;
+}
 
 QToolButton* tool(const char* key, const char* icon) {
     auto* button = ui::tell(new QToolButton, key);
@@ -71,9 +62,14 @@ QComboBox* part_box(const char* key) {
 MapPage::MapPage(ui::Document& document, QWidget* parent)
     : QWidget(parent),
       document_(document),
+      ground_(document),
+      places_(document),
       belt_(part_box("ui.orebodies.belt")),
       type_(part_box("ui.orebodies.type")),
       status_(part_box("ui.orebodies.status")),
+      kind_(part_box("ui.mapplaces.kinds")),
+      years_(new panels::FlowSliders(panels::FlowChoice::of(document), panels::FlowSliders::Shows::year)),
+      place_bar_(new QWidget),
       layers_(tool("ui.mappage.layers", "plus")),
       borders_(tool("ui.mappage.borders", "section")),
       all_(tool("ui.mappage.all", "fit")),
@@ -86,6 +82,8 @@ MapPage::MapPage(ui::Document& document, QWidget* parent)
     told->setContentsMargins(0, 0, 0, 0);
     told->setSpacing(0);
     told->addLayout(make_bar());
+    place_bar_->setLayout(make_places_bar());
+    told->addWidget(place_bar_);
     told->addWidget(map_, 1);
     headline_->setWordWrap(true);
     headline_->setContentsMargins(10, 4, 10, 2);
@@ -93,7 +91,7 @@ MapPage::MapPage(ui::Document& document, QWidget* parent)
     auto* box = new QVBoxLayout(this);
     box->setContentsMargins(0, 0, 0, 0);
     box->setSpacing(0);
-    box->addWidget(new panels::OlderNote(document_, {"orebodies", "cost_model", "orebody_verdicts"}, answer));
+    box->addWidget(new panels::OlderNote(document_, {"orebodies", "cost_model", "orebody_verdicts", "flows", "scrap"}, answer));
     box->addWidget(answer, 1);
     box->addWidget(headline_);
     box->addWidget(slider_);
@@ -101,10 +99,16 @@ MapPage::MapPage(ui::Document& document, QWidget* parent)
     connect(slider_, &panels::PriceSlider::reshaped, this, [this] { slider_->setVisible(slider_->ready()); });
     for (QComboBox* part : {belt_, type_, status_}) connect(part, &QComboBox::activated, this, &MapPage::take_part);
     connect(map_, &maps::MapView::markChosen, this, &MapPage::choose);
+    connect(map_, &maps::MapView::markOpened, this, [this](std::size_t mark) {
+        if (!place_of(mark)) return;
+        choose(mark);
+        Q_EMIT placeOpened();
+    });
     connect(map_, &maps::MapView::lassoChanged, this, &MapPage::circle);
+    connect(&panels::FlowChoice::of(document_), &panels::FlowChoice::yearChanged, this, &MapPage::follow_year);
     connect(&document_.price(), &ui::PriceInHand::changed, this, &MapPage::follow_price);
     connect(&ui::orebodies(document_), &ui::Orebodies::partChanged, this, &MapPage::refresh);
-    connect(&ui::orebodies(document_), &ui::Orebodies::chosenChanged, this, [this] { map_->choose(chosen_mark()); });
+    connect(&ui::orebodies(document_), &ui::Orebodies::chosenChanged, this, [this] { map_->choose(ground_.chosen()); });
     connect(&document_, &ui::Document::replaced, this, [this] {
         files_.clear();
         show_layers();
@@ -146,8 +150,26 @@ QLayout* MapPage::make_bar() {
     return row;
 }
 
+QLayout* MapPage::make_places_bar() {
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(8, 0, 8, 4);
+    row->setSpacing(6);
+    row->addWidget(kind_);
+    row->addWidget(years_, 1);
+    connect(kind_, &QComboBox::activated, this, &MapPage::refresh);
+    return row;
+}
+
 bool MapPage::answers(const ui::Document& document) {
-    return ui::orebodies(document).tables() != nullptr;
+    return MapGround::any(document) || MapPlaces::any(document);
+}
+
+bool MapPage::shows_ground() const {
+    return MapGround::any(document_) && kind_->currentData().toString() != "places";
+}
+
+bool MapPage::shows_places() const {
+    return MapPlaces::any(document_) && kind_->currentData().toString() != "ground";
 }
 
 void MapPage::refresh() {
@@ -160,6 +182,18 @@ void MapPage::refresh() {
 }
 
 void MapPage::fill_parts() {
+    const bool ground = MapGround::any(document_), places = MapPlaces::any(document_);
+    {
+        const QSignalBlocker quiet(kind_);
+        const QString chosen = ground && places ? kind_->currentData().toString() : QString();
+        kind_->clear();
+        for (const char* id : {"all", "ground", "places"}) kind_->addItem(ui::words((std::string("ui.mapplaces.kinds.") + id).c_str()), QString(id));
+        kind_->setCurrentIndex(std::max(0, kind_->findData(chosen)));
+    }
+    kind_->setVisible(ground && places);
+    place_bar_->setVisible(places);
+    years_->setVisible(shows_places());
+    for (QComboBox* part : {belt_, type_, status_}) part->setVisible(ground || !places);
     std::set<std::string> belts, types;
     std::set<int> statuses;
     if (const auto tables = ui::orebodies(document_).tables())
@@ -201,49 +235,56 @@ void MapPage::take_part() {
 }
 
 void MapPage::fill_marks() {
-    const auto tables = ui::orebodies(document_).tables();
-    const ui::Orebodies& look = ui::orebodies(document_);
     maps::MapMarks made;
     made.states = states();
     const std::string commodity = document_.price().commodity();
-    made.amount_name = ui::words("ui.mappage.metal", {{"commodity", commodity}});
-    marks_.clear();
-    mark_of_.clear();
-    circled_.reset();
-    ui::orebodies(document_).circle({});
-    if (tables) {
-        const auto study = look.study();
-        mark_of_.assign(tables->orebodies.rows.size(), -1);
-        for (std::size_t row = 0; row < tables->mines.rows.size(); ++row) {
-            const Orebody& o = tables->mines.rows[row];
-            if (!look.shows(o)) continue;
-            marks_.push_back({true, row});
-            made.marks.push_back({tables->mine_places[row], metal_in_ground(o), mine_state, text_of(o.name), text_of(o.belt)});
-        }
-        for (std::size_t row = 0; row < tables->orebodies.rows.size(); ++row) {
-            const Orebody& o = tables->orebodies.rows[row];
-            if (!look.shows(o)) continue;
-            mark_of_[row] = static_cast<int>(marks_.size());
-            marks_.push_back({false, row});
-            QString note = text_of(o.belt);
-            if (study && !std::isnan(study->verdicts[row].band.price))
-                note += "\n" + ui::words("ui.orebodies.from", {{"price", ui::price_text(study->verdicts[row].band.price).toStdString()},
-                                                               {"unit", document_.price().unit()}});
-            made.marks.push_back({tables->orebody_places[row], metal_in_ground(o), static_cast<std::uint8_t>(look.state(row)), text_of(o.name), note});
-        }
-    }
-    made.empty_note = !tables ? ui::words("ui.mappage.empty") : ui::words("ui.mappage.none", {{"commodity", commodity.empty() ? "–" : commodity}});
+    made.marks = ground_.refresh(shows_ground());
+    first_place_state_ = static_cast<std::uint8_t>(MapGround::states().size());
+    places_.refresh(shows_places());
+    for (maps::MapMark& mark : places_.marks(first_place_state_)) made.marks.push_back(std::move(mark));
+    const bool ground = ground_.size() > 0, places = places_.size() > 0;
+    made.amount_name = ui::words(!places ? "ui.mappage.metal" : ground ? "ui.mapplaces.amount" : "ui.mapplaces.amount_places", {{"commodity", commodity}});
+    made.empty_note = !answers(document_) ? ui::words("ui.mappage.empty")
+                      : shows_ground()    ? ui::words("ui.mappage.none", {{"commodity", commodity.empty() ? "–" : commodity}})
+                                          : ui::words("ui.mapplaces.absent", {{"commodity", commodity.empty() ? "–" : commodity}});
     shown_price_ = document_.price().value();
     changed_marks_ = made.marks.size();
     map_->set_marks(std::move(made));
-    map_->choose(chosen_mark());
+    map_->choose(ground_.chosen());
 }
 
-std::optional<std::size_t> MapPage::chosen_mark() const {
-    const auto mine = ui::orebodies(document_).chosen_mine(), row = mine ? mine : ui::orebodies(document_).chosen();
-    if (!row) return std::nullopt;
-    const auto at = std::ranges::find_if(marks_, [&](const Mark& mark) { return mark.mine == mine.has_value() && mark.row == *row; });
-    return at == marks_.end() ? std::nullopt : std::optional<std::size_t>(at - marks_.begin());
+void MapPage::follow_year() {
+    if (!isVisible()) {
+        due_ = true;
+        return;
+    }
+    if (!shows_places()) return;
+    const std::size_t before = places_.size();
+    places_.refresh(true);
+    if (places_.size() != before) {
+        fill_marks();
+    } else {
+        std::vector<std::pair<std::size_t, double>> amounts;
+        for (std::size_t n = 0; n < places_.size(); ++n) amounts.emplace_back(ground_.size() + n, places_.in_use(n));
+        map_->set_amounts(amounts);
+        tell_places();
+    }
+    refresh_headline();
+}
+
+/// States and notes of the places at the price in hand.
+void MapPage::tell_places() {
+    std::vector<std::pair<std::size_t, std::uint8_t>> states;
+    std::vector<std::pair<std::size_t, QString>> notes;
+    for (std::size_t n = 0; n < places_.size(); ++n) {
+        const std::size_t mark = ground_.size() + n;
+        const auto now = static_cast<std::uint8_t>(first_place_state_ + places_.state(n));
+        if (map_->scene().marks().marks[mark].state != now) states.emplace_back(mark, now);
+        notes.emplace_back(mark, places_.note(n));
+    }
+    changed_marks_ += states.size();
+    map_->set_notes(notes);
+    if (!states.empty()) map_->set_states(states);
 }
 
 void MapPage::follow_price() {
@@ -251,84 +292,46 @@ void MapPage::follow_price() {
         due_ = true;
         return;
     }
-    const auto curve = ui::orebodies(document_).curve();
     const double price = document_.price().value();
     changed_marks_ = 0;
-    if (curve && price != shown_price_) {
-        const std::uint8_t now = static_cast<std::uint8_t>(price > shown_price_ ? OrebodyState::usable : OrebodyState::technical);
-        std::vector<std::pair<std::size_t, std::uint8_t>> changed;
-        for (const int row : curve->between(document_.price().commodity(), std::min(price, shown_price_), std::max(price, shown_price_)))
-            if (const int mark = mark_of_[static_cast<std::size_t>(row)]; mark >= 0) changed.emplace_back(mark, now);
+    if (price != shown_price_) {
+        const auto changed = ground_.between(shown_price_, price);
         changed_marks_ = changed.size();
         if (!changed.empty()) map_->set_states(changed);
+        if (shows_places()) tell_places();
     }
     shown_price_ = price;
     refresh_headline();
 }
 
 void MapPage::refresh_headline() {
-    const auto curve = ui::orebodies(document_).curve();
-    headline_->setEnabled(ui::orebodies(document_).current());
-    if (!curve) {
-        const auto tables = ui::orebodies(document_).tables();
-        const bool any = tables && !tables->orebodies.rows.empty();
-        headline_->setText(any ? ui::words("ui.orebodies.no_verdicts") : QString());
-        headline_->setVisible(any);
-        return;
-    }
-    headline_->setVisible(true);
-    const double price = document_.price().value();
-    std::vector<std::size_t> groups = ui::orebodies(document_).groups();
-    const costmodel::AvailabilityCurve* of = curve.get();
-    if (circled_) {
-        of = circled_.get();
-        groups = of->of_commodity(document_.price().commodity());
-    }
-    const auto now = of->at(price, groups);
-    const auto ever = of->at(std::numeric_limits<double>::infinity(), groups);
-    std::int64_t without = 0;
-    for (const std::size_t g : groups) without += of->without_verdict(g);
-    const auto count = [](std::int64_t n) { return ui::plain_number(static_cast<double>(n), 0).toStdString(); };
-    QString said = ui::words(circled_ ? "ui.mappage.circled" : "ui.mappage.usable",
-                             {{"price", ui::price_text(price).toStdString()},
-                              {"unit", document_.price().unit()},
-                              {"count", count(now.orebodies)},
-                              {"all", count(ever.orebodies + without)},
-                              {"commodity", document_.price().commodity()},
-                              {"metal", ui::tonnes_text(now.metal_tonnes).toStdString()},
-                              {"low", ui::tonnes_text(now.metal_low).toStdString()},
-                              {"high", ui::tonnes_text(now.metal_high).toStdString()}});
-    if (without > 0) said += " " + ui::words("ui.mappage.without", {{"count", count(without)}});
+    QString said = shows_ground() ? ground_.headline() : QString();
+    const QString places = shows_places() ? places_.headline() : QString();
+    if (!places.isEmpty()) said += (said.isEmpty() ? "" : "\n") + places;
+    const ui::Standing& standing = document_.standing();
+    headline_->setEnabled((!shows_ground() || ui::orebodies(document_).current()) &&
+                          (places.isEmpty() || (standing.current("flows") && standing.current("scrap"))));
     headline_->setText(said);
+    headline_->setVisible(!said.isEmpty());
+}
+
+std::optional<std::size_t> MapPage::place_of(std::size_t mark) const {
+    if (mark < ground_.size() || mark >= ground_.size() + places_.size()) return std::nullopt;
+    return mark - ground_.size();
 }
 
 void MapPage::choose(std::size_t mark) {
-    if (mark >= marks_.size()) return;
-    if (marks_[mark].mine)
-        ui::orebodies(document_).choose_mine(marks_[mark].row);
-    else
-        ui::orebodies(document_).choose(marks_[mark].row);
-    Q_EMIT orebodyChosen();
+    if (const auto place = place_of(mark)) {
+        places_.choose(*place);
+        map_->choose(mark);
+    } else if (mark < ground_.size()) {
+        ground_.choose(mark);
+        Q_EMIT orebodyChosen();
+    }
 }
 
 void MapPage::circle() {
-    std::vector<std::size_t> rows;
-    for (const std::size_t mark : map_->lassoed())
-        if (mark < marks_.size() && !marks_[mark].mine) rows.push_back(marks_[mark].row);
-    circled_.reset();
-    const auto tables = ui::orebodies(document_).tables();
-    const auto study = ui::orebodies(document_).study();
-    if (!rows.empty() && tables && study) {
-        std::vector<costmodel::AvailableOrebody> bodies;
-        std::vector<costmodel::AvailabilityKey> keys;
-        for (const std::size_t row : rows) {
-            const costmodel::OrebodyVerdict& v = study->verdicts[row];
-            bodies.push_back({v.row, v.band.price, v.band.lower, v.band.upper, v.plan.mined_tonnes, std::isnan(v.metal_tonnes) ? 0 : v.metal_tonnes});
-            keys.push_back({tables->orebodies.rows[row].commodity, "", "", ""});
-        }
-        circled_ = std::make_unique<costmodel::AvailabilityCurve>(bodies, keys);
-    }
-    ui::orebodies(document_).circle(std::move(rows));
+    ground_.circle(map_->lassoed());
     refresh_headline();
 }
 

@@ -1,16 +1,18 @@
-// "Where is what, and what of it is usable at this price?": orebodies and mines of the commodity in hand on a map, sized by
-// metal, coloured by what the slider's price makes of them. Above it which part is shown, below it how much is usable and
-// the slider. A move of the slider asks sums and changes the marks between the two prices, no others.
+// "Where is what, and what of it is usable at this price?": orebodies and mines of the commodity in hand on a map, and the
+// cities and industries where it is in use, sized by metal, coloured by what the slider's price makes of them. Above it which
+// part is shown, below it how much is usable and the slider. A move of the slider asks sums and changes the marks between the
+// two prices, no others.
 #pragma once
 
 #include <QWidget>
-#include <memory>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
-#include "core/costmodel/Availability.h"
 #include "core/io/map/MapFile.h"
 #include "ui/LatestJob.h"
+#include "ui/pages/MapGround.h"
+#include "ui/pages/MapPlaces.h"
 
 class QComboBox;
 class QLabel;
@@ -20,6 +22,7 @@ namespace orelens::maps {
 class MapView;
 }
 namespace orelens::panels {
+class FlowSliders;
 class PriceSlider;
 }
 namespace orelens::ui {
@@ -39,6 +42,9 @@ class MapPage : public QWidget {
     [[nodiscard]] QComboBox* belts() const { return belt_; }
     [[nodiscard]] QComboBox* deposit_types() const { return type_; }
     [[nodiscard]] QComboBox* statuses() const { return status_; }
+    /// Ground, places, or both; hidden where the project has one of them.
+    [[nodiscard]] QComboBox* kinds() const { return kind_; }
+    [[nodiscard]] panels::FlowSliders* years() const { return years_; }
     /// Whether the open project has tables to show here.
     [[nodiscard]] static bool answers(const ui::Document& document);
     /// Map files of the user's, over the land and under the marks.
@@ -50,6 +56,7 @@ class MapPage : public QWidget {
 
   Q_SIGNALS:
     void orebodyChosen();
+    void placeOpened();  ///< a place by a double click: its flows are chosen
     void refused(const QString& why);
 
   protected:
@@ -58,33 +65,36 @@ class MapPage : public QWidget {
 
   private:
     QLayout* make_bar();
+    QLayout* make_places_bar();
     void refresh();
     void fill_parts();
     void fill_marks();
+    void follow_year();
+    void tell_places();
     void take_part();
     void choose(std::size_t mark);
-    /// Of the orebody or mine in hand, where it is shown.
-    [[nodiscard]] std::optional<std::size_t> chosen_mark() const;
+    /// Marks are those of the ground, then the places.
+    [[nodiscard]] std::optional<std::size_t> place_of(std::size_t mark) const;
     void circle();
     void follow_price();
     void refresh_headline();
     void show_layers();
+    [[nodiscard]] bool shows_ground() const;
+    [[nodiscard]] bool shows_places() const;
 
-    struct Mark {
-        bool mine = false;
-        std::size_t row = 0;
-    };
     ui::Document& document_;
-    QComboBox *belt_, *type_, *status_;
+    MapGround ground_;
+    MapPlaces places_;
+    std::uint8_t first_place_state_ = 0;
+    QComboBox *belt_, *type_, *status_, *kind_;
+    panels::FlowSliders* years_;
+    QWidget* place_bar_;
     QToolButton *layers_, *borders_, *all_, *picture_;
     maps::MapView* map_;
     QLabel* headline_;
     panels::PriceSlider* slider_;
-    std::vector<Mark> marks_;
-    std::vector<int> mark_of_;  ///< by orebody; −1 = not shown
     double shown_price_ = 0;    ///< that the marks have their states at
     std::size_t changed_marks_ = 0;
-    std::unique_ptr<costmodel::AvailabilityCurve> circled_;  ///< of what is circled; null while nothing is
     std::vector<io::MapLayer> files_;
     ui::LatestJob job_;
     bool due_ = true;  ///< changed while nobody saw it

@@ -13,8 +13,8 @@
 
 namespace orelens::panels {
 
-FlowSliders::FlowSliders(FlowChoice& choice, QWidget* parent)
-    : QWidget(parent), choice_(choice), row_(new QHBoxLayout(this)), year_(ui::tell(new QSlider(Qt::Horizontal), "ui.flows.year")), year_text_(new QLabel) {
+FlowSliders::FlowSliders(FlowChoice& choice, Shows shows, QWidget* parent)
+    : QWidget(parent), choice_(choice), shows_(shows), row_(new QHBoxLayout(this)), year_(ui::tell(new QSlider(Qt::Horizontal), "ui.flows.year")), year_text_(new QLabel) {
     row_->setContentsMargins(0, 0, 0, 0);
     year_->setPageStep(5);
     year_name_ = ui::label_for(year_, "ui.flows.year");
@@ -34,7 +34,7 @@ void FlowSliders::rebuild() {
     const auto& study = choice_.study();
     // The lists stand while one of them is in use: only another system makes others.
     std::vector<int> wanted;
-    if (study)
+    if (study && shows_ == Shows::all)
         for (const int d : study->system.flow_dimensions)
             if (d != study->system.time && study->system.dimensions[static_cast<std::size_t>(d)].items.size() > 1) wanted.push_back(d);
     bool same = lists_ != nullptr && wanted == dimensions_;

@@ -16,7 +16,8 @@ class FlowChoice;
 class FlowSliders : public QWidget {
     Q_OBJECT
   public:
-    explicit FlowSliders(FlowChoice& choice, QWidget* parent = nullptr);
+    enum class Shows { all, year };
+    explicit FlowSliders(FlowChoice& choice, Shows shows = Shows::all, QWidget* parent = nullptr);
     [[nodiscard]] QSlider* year() const { return year_; }
     [[nodiscard]] const std::vector<QComboBox*>& combos() const { return combos_; }
 
@@ -29,6 +30,7 @@ class FlowSliders : public QWidget {
     void refresh();
 
     FlowChoice& choice_;
+    Shows shows_;
     QHBoxLayout* row_;
     QLabel* year_name_;
     QSlider* year_;

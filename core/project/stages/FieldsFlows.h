@@ -123,8 +123,8 @@ void fields(A& archive, PolicyTarget& one) {
 }
 template <class A>
 void fields(A& archive, Place& one) {
-    auto& [id, name, kind, x, y, degrees, dimension, item, share] = one;
-    archive(id, name, kind, x, y, degrees, dimension, item, share);
+    auto& [id, name, kind, x, y, degrees, longitude, latitude, dimension, item, share] = one;
+    archive(id, name, kind, x, y, degrees, longitude, latitude, dimension, item, share);
 }
 template <class A>
 void fields(A& archive, UncertainOutput& one) {

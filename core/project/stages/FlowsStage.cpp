@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "core/io/flows/SystemFile.h"
+#include "core/io/map/Places.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/FlowStudy.h"
 #include "core/project/Pipeline.h"
@@ -98,6 +99,30 @@ Expected<void> draw(const io::SystemRead& read, const recycling::RecyclingRule& 
     return {};
 }
 
+/// Longitude and latitude of places: as they are stated, or from the project's system where one is.
+Expected<void> find_places(std::vector<recycling::Place>& places, const std::string& crs) {
+    std::vector<io::LonLat> plane;
+    for (recycling::Place& place : places) {
+        plane.push_back({place.x, place.y});
+        if (!place.degrees) continue;
+        place.longitude = place.x;
+        place.latitude = place.y;
+    }
+    if (crs.empty() || std::ranges::all_of(places, &recycling::Place::degrees)) return {};
+    const auto degrees = io::to_degrees(std::move(plane), crs);
+    if (!degrees) {
+        base::Error error = degrees.error();
+        error.place.field = "general.crs";
+        return std::unexpected(std::move(error));
+    }
+    for (std::size_t n = 0; n < places.size(); ++n) {
+        if (places[n].degrees) continue;
+        places[n].longitude = (*degrees)[n][0];
+        places[n].latitude = (*degrees)[n][1];
+    }
+    return {};
+}
+
 Expected<void> run_flows(Project& project, base::Progress& progress) {
     const recycling::RecyclingRule& rule = project.recipe.flows;
     if (rule.system_file.empty()) {
@@ -107,6 +132,7 @@ Expected<void> run_flows(Project& project, base::Progress& progress) {
     auto study = make_flow_study(resolved_file(project.recipe, rule.system_file), rule, progress);
     if (!study) return std::unexpected(study.error());
     study->file = rule.system_file;
+    if (auto found = find_places(study->places, project.recipe.general.crs); !found) return found;
     project.results.more["flows.study"] = shared(std::move(*study));
     return {};
 }
@@ -154,6 +180,12 @@ std::vector<base::Finding> examine_flows(const Project& project, base::Progress&
         say("flow_options", Severity::warning, study->other_options.size(), {{"options", all}}, "");
     }
     if (project.recipe.flows.draws > 0 && !study->has_uncertain) say("flow_no_uncertain", Severity::warning, 1, {}, "");
+    const auto lost = std::ranges::count_if(study->places, [](const recycling::Place& one) { return std::isnan(one.longitude) || std::isnan(one.latitude); });
+    if (lost > 0) {
+        const auto first = std::ranges::find_if(study->places, [](const recycling::Place& one) { return std::isnan(one.longitude) || std::isnan(one.latitude); });
+        say(project.recipe.general.crs.empty() ? "flow_place_no_crs" : "flow_place_off_map", Severity::warning, static_cast<std::size_t>(lost),
+            {{"place", first->id}, {"crs", project.recipe.general.crs}}, "");
+    }
     if (study->failed_draws > 0) say("flow_failed_draws", Severity::warning, static_cast<std::size_t>(study->failed_draws), {{"draws", std::to_string(study->draws)}}, "");
     return findings;
 }
@@ -162,6 +194,7 @@ std::vector<base::Finding> examine_flows(const Project& project, base::Progress&
 void flows_depends(const Project& project, Fingerprint& print) {
     const std::string& file = project.recipe.flows.system_file;
     if (file.empty()) return;
+    if (!project.recipe.general.crs.empty()) print.add("crs", project.recipe.general.crs);  // of the places' coordinates
     const std::string path = resolved_file(project.recipe, file);
     const auto study = flow_study(project.results);
     const bool known = study && study->file == file;

@@ -15,7 +15,6 @@ TEST(WholeCountry, TheLedgerHoldsWhatTheGeneratorMade) {
     WholeCountryOptions options;
     options.country = {.mines = 20, .orebodies = 30};
     options.modelled = 0;
-    options.cities = 3;
     const auto made = write_whole_country(folder.path().string(), options, base::Progress());
     ASSERT_TRUE(made) << base::describe(made.error(), base::Language::english);
     base::Progress progress;
@@ -30,7 +29,7 @@ TEST(WholeCountry, TheLedgerHoldsWhatTheGeneratorMade) {
     double whole = 0;
     std::map<std::string, double> metal;
     const std::map<std::string, std::string> file_of{{"mines", "synthetic_mine_units.csv"}, {"orebodies", "synthetic_orebody_units.csv"},
-                                                     {"tailings", "synthetic_tailings.csv"}, {"scrap", "synthetic_scrap.csv"}};
+                                                     {"tailings", "synthetic_tailings.csv"}, {"scrap", "synthetic_flows_base.json"}};
     for (const CountryTruth::Part& part : made->truth.parts) {
         EXPECT_GT(part.tonnes, 0);
         const auto at = std::ranges::find(by_source->a.codes, file_of.at(part.name));

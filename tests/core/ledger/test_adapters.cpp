@@ -91,7 +91,12 @@ TEST(LedgerAdapters, WhatAStreamLosesIsAUnitOfItsOwn) {
     std::vector<recycling::Stream> streams{stream("a", 1000), stream("b", 500), stream("a", 100)};
     streams[1].origin = "tailings";
     streams[2].collect_cost = recycling::not_known;
-    const StreamUnits made = units_from_streams(streams, "USD", "flows");
+    const auto plain = [](const std::vector<recycling::Stream>& all) {
+        std::vector<SunkStream> made;
+        for (const recycling::Stream& one : all) made.push_back({one});
+        return made;
+    };
+    const StreamUnits made = units_from_streams(plain(streams), "USD", "flows");
     ASSERT_EQ(made.units.size(), 6U);
     EXPECT_EQ(made.without_cost, 1);
     double all = 0;
@@ -107,7 +112,7 @@ TEST(LedgerAdapters, WhatAStreamLosesIsAUnitOfItsOwn) {
     EXPECT_EQ(made.units[1].statuses, std::vector{Status::disposed});
     EXPECT_EQ(made.units[2].statuses, std::vector{Status::tailings});
     streams[0].share[0] = 2;
-    EXPECT_EQ(units_from_streams(streams, "USD", "flows").refused, 1);
+    EXPECT_EQ(units_from_streams(plain(streams), "USD", "flows").refused, 1);
 
     // At its break-even a stream pays; what is lost has no route.
     std::vector<ResourceUnit> units = made.units;
@@ -123,6 +128,59 @@ TEST(LedgerAdapters, WhatAStreamLosesIsAUnitOfItsOwn) {
         EXPECT_EQ(outcome_of(built.ledger, 0, routes_of_streams(), scenario).state, factor > 1 ? State::usable : State::uneconomic);
     }
     EXPECT_EQ(outcome_of(built.ledger, 1, routes_of_streams(), scenario).state, State::no_route);
+}
+
+TEST(LedgerAdapters, WhatNoSinkTakesHasNoRouteAndWhatNobodyKnowsNoPrice) {
+    const auto whole = *recycling::cascade(stream("a", 1000));
+    const double taken = 0.25 * whole.recoverable_t;
+    const StreamUnits made = units_from_streams({{stream("a", 1000), taken, true}, {stream("b", 1000), taken, false}}, "USD", "flows");
+    ASSERT_EQ(made.units.size(), 6U);
+    EXPECT_DOUBLE_EQ(made.units[0].mass_t, taken);
+    EXPECT_EQ(made.units[1].id, made.units[0].id + "/untaken");
+    EXPECT_NEAR(made.units[1].mass_t, 0.75 * whole.recoverable_t, 1e-9);
+    EXPECT_EQ(made.units[1].statuses, std::vector{Status::hibernating});
+    EXPECT_NEAR(made.units[0].mass_t + made.units[1].mass_t + made.units[2].mass_t, 1000, 1e-9) << "every tonne once";
+    EXPECT_NEAR(made.untaken_t, 1.5 * whole.recoverable_t, 1e-9);
+    EXPECT_TRUE(std::isnan(made.units[3].costs.per_tonne)) << "whether the sink takes it is not known";
+    EXPECT_EQ(made.without_cost, 1);
+    std::vector<ResourceUnit> units = made.units;
+    for (ResourceUnit& unit : units) unit.source = "a.csv";
+    BuildRule rule;
+    rule.basis.currency = "USD";
+    const Built built = built_of(units, rule);
+    Scenario scenario;
+    scenario.id = "s";
+    scenario.routes = {scrap_route};
+    scenario.prices["Cu"] = 1e9;
+    EXPECT_EQ(outcome_of(built.ledger, 0, routes_of_streams(), scenario).state, State::usable);
+    EXPECT_EQ(outcome_of(built.ledger, 1, routes_of_streams(), scenario).state, State::no_route);
+    EXPECT_EQ(outcome_of(built.ledger, 3, routes_of_streams(), scenario).state, State::not_evaluated);
+}
+
+TEST(LedgerAdapters, StocksStandByWhereTheirMetalIsAndAreNeverUsable) {
+    const std::vector<ResourceUnit> units = units_from_stocks({{"in use Cu A", "in use · A", "Cu", "A", "in_use", 500, 104.5, 30.25},
+                                                               {"at home Cu A", "", "Cu", "A", "hibernating", 40},
+                                                               {"landfill Cu A", "", "Cu", "A", "landfill", 60},
+                                                               {"spread Cu A", "", "Cu", "A", "dissipated", 5},
+                                                               {"slag Cu A", "", "Cu", "A", "tailings_slag", 7},
+                                                               {"none", "", "Cu", "A", "in_use", 0}},
+                                                              2026, "flows");
+    ASSERT_EQ(units.size(), 5U);
+    const Status expected[] = {Status::in_use, Status::hibernating, Status::disposed, Status::disposed, Status::tailings};
+    for (std::size_t n = 0; n < units.size(); ++n) EXPECT_EQ(units[n].statuses, std::vector{expected[n]}) << n;
+    EXPECT_DOUBLE_EQ(units[0].x, 104.5);
+    EXPECT_EQ(units[0].year, 2026);
+    EXPECT_DOUBLE_EQ(units[0].assays.front().contained_t, 500);
+    std::vector<ResourceUnit> sourced = units;
+    for (ResourceUnit& unit : sourced) unit.source = "a.csv";
+    BuildRule rule;
+    rule.basis.currency = "USD";
+    const Built built = built_of(sourced, rule);
+    Scenario scenario;
+    scenario.id = "s";
+    scenario.routes = {scrap_route, std::string(scrap_route) + "_piles"};
+    scenario.prices["Cu"] = 1e9;
+    for (std::size_t u = 0; u < 5; ++u) EXPECT_NE(outcome_of(built.ledger, u, routes_of_streams(), scenario).state, State::usable) << u;
 }
 
 TEST(LedgerAdapters, UnitsOfALedgerMakeTheSameLedgerAgain) {
