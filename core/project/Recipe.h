@@ -1,6 +1,7 @@
 // A recipe: every parameter of every stage. The desktop edits one, the CLI runs one, a report prints one.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -40,6 +41,7 @@ struct GeneralRule {
     std::string name = "Untitled";
     std::string crs;                       ///< for instance "EPSG:32618"; empty = local grid
     std::string mine_record_file;          ///< for the utilisation rates; empty = none
+    std::string map_layers;                ///< map files under the marks of the map, separated by ;
     bool realised_prices = false;          ///< R1 with realised instead of element prices
     double bench_height_m = 0;             ///< for reports; 0 = the block height
     std::string approve;                   ///< findings agreed to: kind[:file[:hole]], separated by ;
@@ -146,6 +148,14 @@ std::vector<utilization::LeastRates> least_rates(const Recipe& recipe);
 std::string resolved_file(const Recipe& recipe, const std::string& file);
 /// That sheet with its #, or nothing.
 std::string sheet_suffix(const std::string& file);
+/// Names that stand in a list apart by semicolons.
+std::vector<std::string> listed_files(const std::string& text);
+/// Files that the text of a parameter names: one, those of a list of files, or none where the parameter is no name of files.
+std::vector<std::string> named_files(const base::ParamInfo& info, const std::string& text);
+/// Every parameter that names files in this recipe, with its key ("" where it is not repeated) and its text.
+void each_file_param(const Recipe& recipe, const std::function<void(const RecipeParam&, const std::string& key, const std::string& text)>& visit);
+/// The same text with every name as `other` gives it.
+std::string with_files(const base::ParamInfo& info, const std::string& text, const std::function<std::string(const std::string&)>& other);
 
 /// resources/docs/parameters.{en,zh}.md.
 std::string parameter_reference(base::Language language);

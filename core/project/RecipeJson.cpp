@@ -302,6 +302,53 @@ std::string sheet_suffix(const std::string& name) {
     return sheet.empty() ? "" : "#" + sheet;
 }
 
+std::vector<std::string> listed_files(const std::string& text) {
+    std::vector<std::string> all;
+    std::size_t at = 0;
+    while (at <= text.size()) {
+        const std::size_t end = std::min(text.find(';', at), text.size());
+        std::string one = text.substr(at, end - at);
+        const std::size_t first = one.find_first_not_of(" \t"), last = one.find_last_not_of(" \t");
+        if (first != std::string::npos) all.push_back(one.substr(first, last - first + 1));
+        at = end + 1;
+    }
+    return all;
+}
+
+namespace {
+
+/// Parameters whose words are names of files.
+bool lists_files(const base::ParamInfo& info) {
+    return info.id == "ledger.tables" || info.id == "ledger.projects" || info.id == "general.map_layers";
+}
+
+}  // namespace
+
+std::vector<std::string> named_files(const base::ParamInfo& info, const std::string& text) {
+    if (info.type == ParamType::file) return text.empty() ? std::vector<std::string>() : std::vector{text};
+    return lists_files(info) ? listed_files(text) : std::vector<std::string>();
+}
+
+void each_file_param(const Recipe& recipe, const std::function<void(const RecipeParam&, const std::string&, const std::string&)>& visit) {
+    for (const RecipeParam& row : recipe_params()) {
+        const std::size_t star = row.info.id.find(".*");
+        const std::vector<std::string> keys = star == std::string::npos ? std::vector<std::string>{""} : group_keys(recipe, row.info.id.substr(0, star));
+        for (const std::string& key : keys) {
+            const base::ParamValue value = row.get(recipe, key);
+            const auto* text = std::get_if<std::string>(&value);
+            if (text != nullptr && !named_files(row.info, *text).empty()) visit(row, key, *text);
+        }
+    }
+}
+
+std::string with_files(const base::ParamInfo& info, const std::string& text, const std::function<std::string(const std::string&)>& other) {
+    const std::vector<std::string> files = named_files(info, text);
+    if (files.empty()) return text;
+    std::string made;
+    for (const std::string& file : files) made += (made.empty() ? "" : "; ") + other(file);
+    return made;
+}
+
 base::Expected<Recipe> read_recipe(const std::string& path) {
     const auto text = base::read_text_file(path);
     if (!text) return std::unexpected(text.error());
@@ -318,14 +365,12 @@ base::Expected<void> write_recipe(const Recipe& recipe, const std::string& path)
     const fs::path folder = fs::absolute(path).lexically_normal().parent_path();
     Recipe moved = recipe;
     if (!recipe.folder.empty() && fs::path(recipe.folder) != folder) {
-        for (const RecipeParam& row : recipe_params()) {
-            if (row.info.type != ParamType::file) continue;
-            const std::string file = std::get<std::string>(row.get(recipe, ""));
-            if (!file.empty() && fs::path(file).is_relative())
-                row.set(moved, "",
-                        fs::path(resolved_file(recipe, file)).lexically_relative(folder).string() +
-                            sheet_suffix(file));
-        }
+        each_file_param(recipe, [&](const RecipeParam& row, const std::string& key, const std::string& text) {
+            (void)row.set(moved, key, with_files(row.info, text, [&](const std::string& file) {
+                if (!fs::path(file).is_relative()) return file;
+                return fs::path(resolved_file(recipe, file)).lexically_relative(folder).string() + sheet_suffix(file);
+            }));
+        });
     }
     return base::write_text_file(path, recipe_to_json(moved));
 }

@@ -184,14 +184,9 @@ std::vector<std::string> input_files(const Project& project, const std::string& 
     };
     add(project.model_source);
     add(project.opened_from);
-    for (const RecipeParam& row : recipe_params()) {
-        if (row.info.type != base::ParamType::file) continue;
-        const std::size_t star = row.info.id.find(".*");
-        const std::vector<std::string> keys = star == std::string::npos
-                                                  ? std::vector<std::string>{""}
-                                                  : group_keys(project.recipe, row.info.id.substr(0, star));
-        for (const std::string& key : keys) add(std::get<std::string>(row.get(project.recipe, key)));
-    }
+    each_file_param(project.recipe, [&](const RecipeParam& row, const std::string&, const std::string& text) {
+        for (const std::string& file : named_files(row.info, text)) add(file);
+    });
     // Tables that only a flow system's file names.
     if (const std::string& system = project.recipe.flows.system_file; !system.empty())
         for (std::string& file : io::system_inputs(resolved_file(project.recipe, system))) files.push_back(std::move(file));

@@ -49,7 +49,8 @@ Json value_json(const base::ParamInfo& info, const base::ParamValue& value) {
     }
     const std::string& text = std::get<std::string>(value);
     if (info.type == base::ParamType::choice) return text;
-    if (info.type == base::ParamType::file) return text.substr(text.find_last_of("/\\") + 1);
+    if (!project::named_files(info, text).empty() || info.type == base::ParamType::file)
+        return project::with_files(info, text, [](const std::string& file) { return file.substr(file.find_last_of("/\\") + 1); });
     return text_json(info.id, text);
 }
 

@@ -2,12 +2,15 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <filesystem>
 
 #include "core/base/System.h"
 #include "core/base/Units.h"
 #include "core/io/blocks/BlockSidecar.h"
+#include "core/io/flows/SystemFile.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/OpenFindings.h"
+#include "core/project/PotentialFiles.h"
 #include "core/report/TableParts.h"
 
 namespace orelens::report {
@@ -112,9 +115,24 @@ Table files_read(const Context& context) {
         table.rows.push_back(
             {role, file, stamp ? Cell(stamp->size) : Cell(), project::input_fingerprint(project, file)});
     };
-    for (const project::RecipeParam& param : project::recipe_params())
-        if (param.info.type == ParamType::file)
-            add(param.info.label.in(context.language), std::get<std::string>(param.get(project.recipe, "")));
+    project::each_file_param(project.recipe, [&](const project::RecipeParam& param, const std::string& key, const std::string& text) {
+        const std::string role = param.info.label.in(context.language) + (key.empty() ? "" : " (" + key + ")");
+        for (const std::string& file : project::named_files(param.info, text)) add(role, file);
+    });
+    // Tables that only such a file names.
+    const auto beside = [&](const char* role, const std::string& owner, const std::vector<std::string>& files) {
+        const std::filesystem::path folder = std::filesystem::path(owner).parent_path();
+        for (const std::string& file : files)
+            if (file != owner) add(context.say(role), std::filesystem::path(file).lexically_proximate(project.recipe.folder.empty() ? folder : std::filesystem::path(project.recipe.folder)).string());
+    };
+    if (const std::string& name = project.recipe.flows.system_file; !name.empty()) {
+        const std::string owner = project::resolved_file(project.recipe, name);
+        beside("report.role.flows", owner, io::system_inputs(owner));
+    }
+    if (const std::string& name = project.recipe.potential.study_file; !name.empty()) {
+        const std::string owner = project::resolved_file(project.recipe, name);
+        beside("report.role.potential", owner, project::potential_files(owner));
+    }
     add(context.say("report.role.model"), project.model_source);
     const std::string sidecar = io::sidecar_path(project.model_file());
     if (project.model_file().ends_with(".csv") &&

@@ -261,8 +261,23 @@ TEST_F(MapPageTest, LayersOfTheUserComeAndGoAndBadOnesAreNamed) {
     page().settle();
     EXPECT_EQ(refused.size(), 1);
     EXPECT_EQ(page().map().scene().layers().size(), 1U);
+    EXPECT_EQ(document().project().recipe.general.map_layers, good.toStdString()) << "a file that is no map is in no recipe";
+    EXPECT_TRUE(document().project().stale().empty()) << "layers change no number";
     page().remove_layers();
     EXPECT_TRUE(page().map().scene().layers().empty());
+    document().edits().undo_stack().undo();
+    page().settle();
+    EXPECT_EQ(page().map().scene().layers().size(), 1U);
+    // A project that names them shows them; one that does not shows none.
+    project::Project named = country();
+    named.recipe.general.map_layers = good.toStdString();
+    document().replace(project::Project(country()), QString());
+    page().settle();
+    EXPECT_TRUE(page().map().scene().layers().empty());
+    document().replace(std::move(named), QString());
+    tests::settle();
+    page().settle();
+    EXPECT_EQ(page().map().scene().layers().size(), 1U);
 }
 
 TEST_F(MapPageTest, ACircleAddsUpWhatIsInIt) {

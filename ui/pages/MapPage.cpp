@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <set>
 #include <utility>
 
@@ -109,10 +110,6 @@ MapPage::MapPage(ui::Document& document, QWidget* parent)
     connect(&document_.price(), &ui::PriceInHand::changed, this, &MapPage::follow_price);
     connect(&ui::orebodies(document_), &ui::Orebodies::partChanged, this, &MapPage::refresh);
     connect(&ui::orebodies(document_), &ui::Orebodies::chosenChanged, this, [this] { map_->choose(ground_.chosen()); });
-    connect(&document_, &ui::Document::replaced, this, [this] {
-        files_.clear();
-        show_layers();
-    });
     for (const auto signal : {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged, &ui::Document::standingChanged})
         connect(&document_, signal, this, &MapPage::refresh);
     refresh();
@@ -134,7 +131,7 @@ QLayout* MapPage::make_bar() {
             ui::remember_folder(chosen.front());
             add_layers(chosen);
         });
-        menu->addAction(ui::words("ui.mappage.remove_layers"), this, &MapPage::remove_layers)->setEnabled(!files_.empty());
+        menu->addAction(ui::words("ui.mappage.remove_layers"), this, &MapPage::remove_layers)->setEnabled(!map_->scene().layers().empty());
     });
     layers_->setMenu(menu);
     layers_->setPopupMode(QToolButton::InstantPopup);
@@ -176,6 +173,7 @@ void MapPage::refresh() {
     due_ = !isVisible();
     slider_->setVisible(slider_->ready());
     if (due_) return;
+    follow_layers();
     fill_parts();
     fill_marks();
     refresh_headline();
@@ -335,33 +333,71 @@ void MapPage::circle() {
     refresh_headline();
 }
 
+/// Read first: a file that is no map changes no recipe.
 void MapPage::add_layers(const QStringList& files) {
+    const project::Recipe& recipe = document_.project().recipe;
+    std::string all = recipe.general.map_layers;
+    for (const QString& file : files) {
+        const std::filesystem::path path(file.toStdString());
+        const bool beside = !recipe.folder.empty() && path.parent_path() == std::filesystem::path(recipe.folder);
+        all += (all.empty() ? "" : "; ") + (beside ? path.filename() : path).string();
+    }
+    read_layers(all, [this, all] {
+        if (document_.open())
+            document_.edits().change_recipe(ui::plain_words("ui.mappage.add_layer").remove(QChar(0x2026)), {}, [&](project::Recipe& changed) { changed.general.map_layers = all; });
+    });
+}
+
+void MapPage::remove_layers() {
+    if (document_.open() && !document_.project().recipe.general.map_layers.empty())
+        document_.edits().change_recipe(ui::plain_words("ui.mappage.remove_layers"), {}, [](project::Recipe& changed) { changed.general.map_layers.clear(); });
+    else
+        read_layers({}, [] {});
+}
+
+void MapPage::follow_layers() {
+    const project::Recipe& recipe = document_.project().recipe;
+    if (recipe.general.map_layers != layers_shown_ || recipe.general.crs != layers_crs_) read_layers(recipe.general.map_layers, [] {});
+}
+
+void MapPage::read_layers(const std::string& names, const std::function<void()>& then) {
+    const project::Recipe& recipe = document_.project().recipe;
     auto made = std::make_shared<std::vector<io::MapLayer>>();
+    std::vector<std::string> paths;
+    for (const std::string& name : project::listed_files(names)) paths.push_back(project::resolved_file(recipe, name));
+    const auto take = [this, made, names, crs = recipe.general.crs] {
+        layers_shown_ = names;
+        layers_crs_ = crs;
+        map_->set_layers(std::move(*made));
+    };
+    if (paths.empty()) {
+        take();
+        return then();
+    }
     job_.ask(
-        [made, files, crs = document_.project().recipe.general.crs](base::Progress& progress) -> base::Expected<void> {
-            for (const QString& file : files) {
-                auto read = io::read_map_file(file.toStdString(), crs, progress);
+        [made, paths, crs = recipe.general.crs](base::Progress& progress) -> base::Expected<void> {
+            for (const std::string& path : paths) {
+                auto read = io::read_map_file(path, crs, progress);
                 if (!read) return std::unexpected(read.error());
                 for (io::MapLayer& layer : read->layers) made->push_back(std::move(layer));
             }
             return {};
         },
-        [this, made](const base::Expected<void>& done) {
+        [this, take, then, names, crs = recipe.general.crs](const base::Expected<void>& done) {
             if (!done) {
+                // Asked once, said once: the recipe's own list is not tried again at every change.
+                if (names == document_.project().recipe.general.map_layers) {
+                    layers_shown_ = names;
+                    layers_crs_ = crs;
+                    map_->set_layers({});
+                }
                 Q_EMIT refused(ui::words(done.error()));
                 return;
             }
-            for (io::MapLayer& layer : *made) files_.push_back(std::move(layer));
-            show_layers();
+            take();
+            then();
         });
 }
-
-void MapPage::remove_layers() {
-    files_.clear();
-    show_layers();
-}
-
-void MapPage::show_layers() { map_->set_layers(files_); }
 
 void MapPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);

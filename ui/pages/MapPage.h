@@ -6,10 +6,11 @@
 
 #include <QWidget>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
-#include "core/io/map/MapFile.h"
 #include "ui/LatestJob.h"
 #include "ui/pages/MapGround.h"
 #include "ui/pages/MapPlaces.h"
@@ -47,7 +48,7 @@ class MapPage : public QWidget {
     [[nodiscard]] panels::FlowSliders* years() const { return years_; }
     /// Whether the open project has tables to show here.
     [[nodiscard]] static bool answers(const ui::Document& document);
-    /// Map files of the user's, over the land and under the marks.
+    /// Map files of the user's, over the land and under the marks; the recipe keeps their names. All or none.
     void add_layers(const QStringList& files);
     void remove_layers();
     void settle() { job_.wait(); }
@@ -78,7 +79,9 @@ class MapPage : public QWidget {
     void circle();
     void follow_price();
     void refresh_headline();
-    void show_layers();
+    /// Those of the recipe, where others are shown.
+    void follow_layers();
+    void read_layers(const std::string& names, const std::function<void()>& then);
     [[nodiscard]] bool shows_ground() const;
     [[nodiscard]] bool shows_places() const;
 
@@ -95,7 +98,7 @@ class MapPage : public QWidget {
     panels::PriceSlider* slider_;
     double shown_price_ = 0;    ///< that the marks have their states at
     std::size_t changed_marks_ = 0;
-    std::vector<io::MapLayer> files_;
+    std::string layers_shown_, layers_crs_;  ///< names and system of what was read last
     ui::LatestJob job_;
     bool due_ = true;  ///< changed while nobody saw it
 };

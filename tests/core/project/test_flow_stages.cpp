@@ -336,6 +336,34 @@ TEST_F(FlowStages, PlacesTakeTheirShareOfStockAndScrap) {
     EXPECT_FALSE(project.current("flows"));
 }
 
+TEST_F(FlowStages, PlacesOfTheProjectsSystemComeOntoTheMap) {
+    std::string text = system;
+    const std::string before = "\"name\": \"small\",";
+    folder.write("system.json", text.replace(text.find(before), before.size(), before + " \"places\": \"places.csv\","));
+    folder.write("places.csv", "id,kind,x,y\ncity,city,500000,0\n");
+    run_well();
+    const auto said = [&](const char* kind) {
+        base::Progress progress;
+        return std::ranges::any_of(find_stage(project.stages(), "flows")->examine(project, progress), [&](const base::Finding& one) { return one.kind == kind; });
+    };
+    EXPECT_TRUE(std::isnan(flow_study(project.results)->places[0].longitude)) << "of no stated system";
+    EXPECT_TRUE(said("flow_place_no_crs"));
+    project.recipe.general.crs = "EPSG:32648";
+    EXPECT_FALSE(project.current("flows")) << "places are of another system now";
+    run_well();
+    EXPECT_NEAR(flow_study(project.results)->places[0].longitude, 105, 1e-9) << "the zone's middle, on the equator";
+    EXPECT_NEAR(flow_study(project.results)->places[0].latitude, 0, 1e-9);
+    EXPECT_FALSE(said("flow_place_no_crs"));
+    // Stated in degrees they are as they are, whatever the project's system.
+    folder.write("places.csv", "id,kind,longitude,latitude\ncity,city,104.5,30.25\n");
+    run_well();
+    EXPECT_DOUBLE_EQ(flow_study(project.results)->places[0].longitude, 104.5);
+    EXPECT_DOUBLE_EQ(flow_study(project.results)->places[0].latitude, 30.25);
+    project.recipe.general.crs = "EPSG:999999";
+    base::Progress progress;
+    EXPECT_TRUE(project.run(progress, "flows")) << "nothing has to be converted";
+}
+
 TEST_F(FlowStages, BrokenBytesAreRefusedNotMisread) {
     run_well();
     const Stage& stage = *find_stage(project.stages(), "flows");

@@ -151,7 +151,8 @@ TEST(RecipeJson, NewerSchemaIsKeptAndWarnedAbout) {
 TEST(RecipeJson, FilesStayRelativeAndFollowTheRecipe) {
     const testing::TemporaryFolder folder;
     std::filesystem::create_directories(folder.path() / "data");
-    const std::string path = folder.write("r.json", R"({"drillholes": {"collar_file": "data/collar.csv"}})");
+    const std::string path = folder.write("r.json", R"({"drillholes": {"collar_file": "data/collar.csv"}, "shape": {"pit": {"file": "data/pit.stl"}},
+        "ledger": {"tables": "data/a.csv; /somewhere/b.csv"}})");
     auto recipe = read_recipe(path);
     ASSERT_TRUE(recipe);
     EXPECT_EQ(recipe->drillholes.collar_file, "data/collar.csv");
@@ -165,6 +166,8 @@ TEST(RecipeJson, FilesStayRelativeAndFollowTheRecipe) {
     const auto again = read_recipe(moved);
     ASSERT_TRUE(again);
     EXPECT_EQ(again->drillholes.collar_file, "../../data/collar.csv");
+    EXPECT_EQ(again->shape.at("pit").file, "../../data/pit.stl");
+    EXPECT_EQ(again->ledger.tables, "../../data/a.csv; /somewhere/b.csv");
     EXPECT_EQ(resolved_file(*again, again->drillholes.collar_file), folder.file("data/collar.csv"));
 }
 

@@ -92,10 +92,13 @@ TEST(Target, TheFilesOfARecipeAreInputs) {
     project.recipe.folder = folder.path().string();
     project.recipe.drillholes.collar_file = "collar.csv";
     project.recipe.general.mine_record_file = "mine.json";
+    project.recipe.ledger.tables = "tailings.csv; stock.csv";
+    project.recipe.general.map_layers = "belts.geojson";
+    project.recipe.shape["pit"].file = "pit.stl";
     project.model_source = folder.write("model.csv", "i,j,k,x,y,z\n");
-    for (const char* name : {"r.json", "collar.csv", "mine.json", "model.csv.json"}) folder.write(name, "{}");
+    for (const char* name : {"r.json", "collar.csv", "mine.json", "model.csv.json", "tailings.csv", "stock.csv", "belts.geojson", "pit.stl"}) folder.write(name, "{}");
     const auto inputs = input_files(project, folder.file("r.json"));
-    for (const char* name : {"r.json", "collar.csv", "mine.json", "model.csv", "model.csv.json"})
+    for (const char* name : {"r.json", "collar.csv", "mine.json", "model.csv", "model.csv.json", "tailings.csv", "stock.csv", "belts.geojson", "pit.stl"})
         EXPECT_TRUE(is_input(folder.file(name), inputs)) << name;
     EXPECT_FALSE(is_input(folder.file("other.csv"), inputs));
 }
