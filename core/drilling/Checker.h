@@ -67,6 +67,7 @@ struct Checker {
     void stations();
     void station(const SurveyStation& station);
     void stations_below_holes();
+    void depths_beyond_records();
     void intervals(const IntervalTable& table);
     void interval_row(const IntervalTable& table, std::size_t row);
     /// Whether doubtful_rows() speaks of it already.

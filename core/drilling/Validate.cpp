@@ -251,6 +251,7 @@ std::vector<Finding> validate(const DrillholeSet& holes, std::vector<Finding> re
     check.stations();
     check.bends();
     check.stations_below_holes();
+    check.depths_beyond_records();
     check.intervals(holes.assays);
     check.intervals(holes.lithology);
     const auto before = [](const Finding& a, const Finding& b) {

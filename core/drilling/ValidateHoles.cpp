@@ -1,4 +1,5 @@
 // Checks of collars and stations.
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
@@ -125,6 +126,42 @@ void Checker::stations_below_holes() {
                                "drilling.stations_below_holes", "drilling.stations_below_holes_fix",
                                {{"depth", number(first->depth_m, 10)},
                                 {"holes", line(static_cast<std::int64_t>(deep.size()))}}));
+}
+
+/// Final depths that are a code or have a digit too many: far beyond those of the other holes, with nothing on
+/// record in nine tenths of the hole. The trace is drawn that long, and unsampled rock may count as barren.
+void Checker::depths_beyond_records() {
+    constexpr double times_usual = 10, times_recorded = 5;
+    constexpr std::size_t fewest = 4;
+    std::vector<double> depths, recorded(holes.collars.size(), 0);
+    for (const Collar& collar : holes.collars)
+        if (collar.depth_m > 0) depths.push_back(collar.depth_m);
+    if (depths.size() < fewest) return;
+    std::ranges::nth_element(depths, depths.begin() + static_cast<std::ptrdiff_t>(depths.size() / 2));
+    const double usual = depths[depths.size() / 2];
+    const auto note = [&](std::int32_t hole, double depth) {
+        if (hole >= 0 && std::isfinite(depth))
+            recorded[static_cast<std::size_t>(hole)] = std::max(recorded[static_cast<std::size_t>(hole)], depth);
+    };
+    for (const IntervalTable* table : {&holes.assays, &holes.lithology})
+        for (std::size_t row = 0; row < table->size(); ++row)
+            if (table->doubtful.empty() || table->doubtful[row] == 0) note(table->hole[row], table->to_m[row]);
+    for (const SurveyStation& each : holes.surveys) note(each.hole, each.depth_m);
+    for (std::size_t i = 0; i < holes.collars.size(); ++i) {
+        const Collar& collar = holes.collars[i];
+        if (!(collar.depth_m > times_usual * usual && collar.depth_m > times_recorded * recorded[i] &&
+              collar.depth_m > recorded[i] + long_blank_m))
+            continue;
+        Finding& finding = add(FindingKind::beyond_hole_depth, Severity::warning, "drilling.depth_unlikely",
+                               "drilling.depth_unlikely_fix",
+                               {{"hole", collar.hole},
+                                {"depth", number(collar.depth_m, 10)},
+                                {"usual", number(usual, 4)},
+                                {"end", number(recorded[i], 10)}});
+        finding.file = holes.collar_file;
+        finding.row = collar.row;
+        finding.hole = collar.hole;
+    }
 }
 
 /// Collars that cannot be right beside the others.

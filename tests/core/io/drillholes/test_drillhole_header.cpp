@@ -273,6 +273,9 @@ TEST(DrillholeHeader, kinds_of_fields_upper_limits_and_other_marks_of_comments_a
         EXPECT_THAT(of(got, FindingKind::row_refused), IsEmpty()) << assay;
         EXPECT_THAT(of(got, FindingKind::lines_skipped), ::testing::Not(IsEmpty())) << assay;
     }
+    const auto units = read({.assay = "hole,from,to,Copper\nID,(m),(m),(ppm)\nH1,0,10,5000\n", .columns = {}});
+    EXPECT_THAT(copper(units), ElementsAre(5000)) << "units, with a word over the names of the holes";
+    EXPECT_EQ(units.holes.assays.grade("Cu")->unit, GradeUnit::ppm);
     const auto hole = read({.collar = "hole,x,y,z\nA8,1,2,3\n",
                             .survey = "hole,depth,azimuth,dip\nA8,0,0,-90\n",
                             .assay = "hole,from,to,Cu\nA8,0,10,0.5\n"});
