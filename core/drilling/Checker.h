@@ -59,6 +59,7 @@ struct Checker {
 
     void collars();
     void doubtful_places();
+    void doubtful_samples();
     void twin_holes();
     void doubtful_rows(const IntervalTable& table);
     void deep_logs();

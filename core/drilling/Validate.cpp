@@ -247,6 +247,7 @@ std::vector<Finding> validate(const DrillholeSet& holes, std::vector<Finding> re
     Checker check{holes, findings, progress};
     check.collars();
     check.doubtful_places();
+    check.doubtful_samples();
     check.twin_holes();
     check.stations();
     check.bends();
