@@ -62,9 +62,13 @@ bool is_one_of(std::span<const FindingKind> kinds, const Finding& finding) {
 void believe(DrillholeSet& holes, const Finding& finding) {
     if (finding.kind == FindingKind::doubtful_place) {
         const auto hole = holes.hole_index.find(finding.hole);
-        if (hole != holes.hole_index.end())
-            holes.collars[static_cast<std::size_t>(hole->second)].doubtful = false;
-        return;
+        if (hole == holes.hole_index.end()) return;
+        // A sample inside a channel has a row of its own; the channel's first one is its collar.
+        Collar& collar = holes.collars[static_cast<std::size_t>(hole->second)];
+        if (finding.file == holes.collar_file || finding.row == collar.row) {
+            collar.doubtful = false;
+            return;
+        }
     }
     const auto row = row_of(holes.assays, finding);
     if (row && row->first < holes.assays.doubtful.size()) holes.assays.doubtful[row->first] = 0;

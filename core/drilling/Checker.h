@@ -59,6 +59,7 @@ struct Checker {
 
     void collars();
     void doubtful_places();
+    void doubtful_samples();
     void twin_holes();
     void doubtful_rows(const IntervalTable& table);
     void deep_logs();
@@ -67,6 +68,7 @@ struct Checker {
     void stations();
     void station(const SurveyStation& station);
     void stations_below_holes();
+    void depths_beyond_records();
     void intervals(const IntervalTable& table);
     void interval_row(const IntervalTable& table, std::size_t row);
     /// Whether doubtful_rows() speaks of it already.

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "core/drilling/DoubtfulPoints.h"
 #include "core/drilling/HoleGap.h"
 
 namespace orelens::drilling {
@@ -397,6 +398,10 @@ void mark_doubtful(DrillholeSet& holes) {
             table->doubtful.resize(table->size(), 0);
             table->doubtful[one.row] = 1;
         }
+    }
+    for (const DoubtfulPoint& one : doubtful_points(holes)) {
+        holes.assays.doubtful.resize(holes.assays.size(), 0);
+        holes.assays.doubtful[one.row] = 1;
     }
 }
 

@@ -152,9 +152,13 @@ void add_two(unsigned a, unsigned b, std::vector<std::string>& keys) {
     keys.push_back("p" + std::to_string(a) + "-" + std::to_string(b));
 }
 
-/// "1-jan-21", "2021-01-01", "1/1/2021", "1-jan", "jan-21".
+/// "1-jan-21", "2021-01-01", "1/1/2021", "1-jan", "jan-21", "jan21".
 void add_dates(std::string_view text, std::vector<std::string>& keys) {
-    const std::vector<std::string_view> parts = parts_of(text);
+    std::vector<std::string_view> parts = parts_of(text);
+    // A spreadsheet takes "MAR1" for a day in March as well as "MAR-1".
+    constexpr std::size_t letters = 3;
+    if (parts.size() == 1 && text.size() > letters && is_digit(text[letters]))
+        parts = {text.substr(0, letters), text.substr(letters)};
     if (parts.size() < 2 || parts.size() > 3) return;
     std::array<std::optional<int>, 3> n;
     std::array<std::optional<unsigned>, 3> m;

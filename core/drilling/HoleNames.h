@@ -14,7 +14,7 @@ namespace orelens::drilling {
 ///   of any kind, numbers without leading zeros ("ZK－001" and "zk 1");
 /// - number: what a spreadsheet reads ("12E12" and "1.2E+13");
 /// - day: a date and the number a spreadsheet keeps for it ("1-Jan-21" and "44197");
-/// - two numbers and the day they were taken for ("3-12", "3-Dec" and "12-Mar").
+/// - two numbers and the day they were taken for ("3-12", "3-Dec" and "12-Mar"; "MAR1" and "1-Mar").
 std::vector<std::string> hole_name_keys(std::string_view name);
 
 /// The number of a name that is letters and one number ("DH-0001", "0001": "1"), or of a number alone; empty for

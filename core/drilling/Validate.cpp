@@ -247,10 +247,12 @@ std::vector<Finding> validate(const DrillholeSet& holes, std::vector<Finding> re
     Checker check{holes, findings, progress};
     check.collars();
     check.doubtful_places();
+    check.doubtful_samples();
     check.twin_holes();
     check.stations();
     check.bends();
     check.stations_below_holes();
+    check.depths_beyond_records();
     check.intervals(holes.assays);
     check.intervals(holes.lithology);
     const auto before = [](const Finding& a, const Finding& b) {

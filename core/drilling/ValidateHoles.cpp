@@ -1,10 +1,12 @@
 // Checks of collars and stations.
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
 
 #include "core/drilling/Bends.h"
 #include "core/drilling/Checker.h"
+#include "core/drilling/DoubtfulPoints.h"
 #include "core/drilling/Places.h"
 #include "core/drilling/Spans.h"
 
@@ -17,6 +19,29 @@ std::string line(std::int64_t row) {
     return std::to_string(row);
 }
 
+/// The file in which a hole's place stands: channels and single points have theirs in their own table of samples.
+class PlaceFiles {
+  public:
+    explicit PlaceFiles(const DrillholeSet& holes) : holes_(holes) {
+        for (const StatedPath& path : holes.paths) first_row_[path.hole] = holes.assays.size();
+        for (std::size_t row = holes.assays.size(); row-- > 0 && !first_row_.empty();)
+            if (const auto path = first_row_.find(holes.assays.hole[row]); path != first_row_.end())
+                path->second = row;
+    }
+    [[nodiscard]] bool stated(std::size_t hole) const {
+        return first_row_.contains(static_cast<std::int32_t>(hole));
+    }
+    [[nodiscard]] const std::string& of(std::size_t hole) const {
+        const auto path = first_row_.find(static_cast<std::int32_t>(hole));
+        const bool sampled = path != first_row_.end() && path->second < holes_.assays.size();
+        return sampled ? holes_.assays.file_of(path->second) : holes_.collar_file;
+    }
+
+  private:
+    const DrillholeSet& holes_;
+    std::map<std::int32_t, std::size_t> first_row_;
+};
+
 }  // namespace
 
 void Checker::collars() {
@@ -25,11 +50,12 @@ void Checker::collars() {
         if (station.hole >= 0 && std::isfinite(station.dip_deg))
             surveyed[static_cast<std::size_t>(station.hole)] = 1;
     for (const StatedPath& path : holes.paths) surveyed[static_cast<std::size_t>(path.hole)] = 1;
+    const PlaceFiles files(holes);
     std::map<std::string, std::int64_t> first_row;
     for (std::size_t i = 0; i < holes.collars.size() && !stopped(i); ++i) {
         const Collar& collar = holes.collars[i];
         const auto place = [&](Finding& finding) {
-            finding.file = holes.collar_file;
+            finding.file = files.of(i);
             finding.row = collar.row;
             finding.hole = collar.hole;
         };
@@ -127,6 +153,42 @@ void Checker::stations_below_holes() {
                                 {"holes", line(static_cast<std::int64_t>(deep.size()))}}));
 }
 
+/// Final depths that are a code or have a digit too many: far beyond those of the other holes, with nothing on
+/// record in nine tenths of the hole. The trace is drawn that long, and unsampled rock may count as barren.
+void Checker::depths_beyond_records() {
+    constexpr double times_usual = 10, times_recorded = 5;
+    constexpr std::size_t fewest = 4;
+    std::vector<double> depths, recorded(holes.collars.size(), 0);
+    for (const Collar& collar : holes.collars)
+        if (collar.depth_m > 0) depths.push_back(collar.depth_m);
+    if (depths.size() < fewest) return;
+    std::ranges::nth_element(depths, depths.begin() + static_cast<std::ptrdiff_t>(depths.size() / 2));
+    const double usual = depths[depths.size() / 2];
+    const auto note = [&](std::int32_t hole, double depth) {
+        if (hole >= 0 && std::isfinite(depth))
+            recorded[static_cast<std::size_t>(hole)] = std::max(recorded[static_cast<std::size_t>(hole)], depth);
+    };
+    for (const IntervalTable* table : {&holes.assays, &holes.lithology})
+        for (std::size_t row = 0; row < table->size(); ++row)
+            if (table->doubtful.empty() || table->doubtful[row] == 0) note(table->hole[row], table->to_m[row]);
+    for (const SurveyStation& each : holes.surveys) note(each.hole, each.depth_m);
+    for (std::size_t i = 0; i < holes.collars.size(); ++i) {
+        const Collar& collar = holes.collars[i];
+        if (!(collar.depth_m > times_usual * usual && collar.depth_m > times_recorded * recorded[i] &&
+              collar.depth_m > recorded[i] + long_blank_m))
+            continue;
+        Finding& finding = add(FindingKind::beyond_hole_depth, Severity::warning, "drilling.depth_unlikely",
+                               "drilling.depth_unlikely_fix",
+                               {{"hole", collar.hole},
+                                {"depth", number(collar.depth_m, 10)},
+                                {"usual", number(usual, 4)},
+                                {"end", number(recorded[i], 10)}});
+        finding.file = holes.collar_file;
+        finding.row = collar.row;
+        finding.hole = collar.hole;
+    }
+}
+
 /// Collars that cannot be right beside the others.
 void Checker::doubtful_places() {
     struct Words {
@@ -140,6 +202,7 @@ void Checker::doubtful_places() {
                                       {"drilling.place_apart", "drilling.place_fix"}};
     static constexpr Words near_elevation{"drilling.place_height", "drilling.place_fix"},
         digit_of_height{"drilling.place_height_digit", "drilling.place_fix"};
+    const PlaceFiles files(holes);
     for (const DoubtfulHole& one : doubtful_holes(holes.collars)) {
         const Collar& collar = holes.collars[one.collar];
         const Words& say = !one.remark                    ? words[static_cast<int>(one.why)]
@@ -163,9 +226,28 @@ void Checker::doubtful_places() {
                                 {"x", number(collar.x, 12)},
                                 {"y", number(collar.y, 12)},
                                 {"reads", number(one.reads_as, 12)}});
-        finding.file = holes.collar_file;
+        finding.file = files.of(one.collar);
         finding.row = collar.row;
         finding.hole = collar.hole;
+    }
+}
+
+/// Samples inside a channel that cannot be right beside all others.
+void Checker::doubtful_samples() {
+    static constexpr const char* words[] = {"drilling.sample_far", "drilling.sample_zero", "drilling.sample_swapped",
+                                            "drilling.sample_digit", "drilling.sample_elevation", "drilling.sample_far"};
+    for (const DoubtfulPoint& one : doubtful_points(holes)) {
+        const double value = one.doubt.field == "y" ? one.y : one.doubt.field == "z" ? one.z : one.x;
+        at_row(holes.assays, one.row,
+               add(FindingKind::doubtful_place, Severity::error, words[static_cast<int>(one.doubt.why)],
+                   "drilling.sample_place_fix",
+                   {{"hole", holes.collars[static_cast<std::size_t>(holes.assays.hole[one.row])].hole},
+                    {"distance", number(std::abs(one.doubt.distance_m) / 1000, 4)},
+                    {"field", one.doubt.field},
+                    {"value", number(value, 12)},
+                    {"x", number(one.x, 12)},
+                    {"y", number(one.y, 12)},
+                    {"reads", number(one.doubt.reads_as, 12)}}));
     }
 }
 
@@ -180,6 +262,7 @@ void Checker::twin_holes() {
     }
     const Places places = places_of(x, y, z, progress);
     if (places.of.empty() || !places.shared()) return;
+    const PlaceFiles files(holes);
     std::vector<const SurveyStation*> first(holes.collars.size(), nullptr);
     for (const SurveyStation& station : holes.surveys) {
         if (station.hole < 0) continue;
@@ -191,6 +274,8 @@ void Checker::twin_holes() {
             const Collar &collar = holes.collars[members[n]], &other = holes.collars[members[0]];
             const SurveyStation *a = first[members[n]], *b = first[members[0]];
             const bool apart = a != nullptr && b != nullptr && turn_deg(*a, *b) > 0.5;
+            // Where a channel goes, its own samples say: those that lie on others are found among the composites.
+            if (files.stated(members[n]) || files.stated(members[0])) continue;
             if (apart || collar.doubtful || collar.hole == other.hole) continue;
             Finding& finding = add(FindingKind::twin_hole, Severity::warning, "drilling.twin_hole",
                                    "drilling.twin_hole_fix", {{"hole", collar.hole}, {"other", other.hole}});

@@ -262,7 +262,7 @@ class Mapper {
             if (!read.element || of_a_product(headers_, n)) continue;
             if (read.total && !plausible_element(headers_, n)) continue;
             // One letter, or a word like "in", is an element only where something speaks for it.
-            const bool doubtful = read.name.size() == 1 || lower(read.name) == "in";
+            const bool doubtful = read.written.size() == 1 || lower(read.written) == "in";
             if (doubtful && !read.unit && !column_unit(facts_[n].unit) &&
                 plain_header(facts_[n].header) != "s")
                 continue;

@@ -158,8 +158,8 @@ bool harmless_in_bracket(std::string_view word, std::string_view name) {
     for (const std::string_view one :
          {"t", "g", "all", "lab", "by", "in", "dry", "acid", "aqua", "regia", "digest", "fire", "全", "总"})
         if (word == one) return true;
-    const char* own = element_of(name);
-    const char* inside = element_of(word);
+    const char* own = assay_of(name);
+    const char* inside = assay_of(word);
     if (own != nullptr && inside != nullptr &&
         (std::string_view(own) == inside ||
          (std::string_view(own) == "Fe" && std::string_view(inside) == "TFe")))
@@ -241,7 +241,7 @@ bool note_stream(std::string_view word, AssayHeader& header) {
 
 /// Takes a word that is beside the name off either end: a method, a stream, the element once more.
 bool take_about(std::vector<std::string>& words, AssayHeader& header) {
-    const bool again = words.front() == words.back() && element_of(words.front()) != nullptr;
+    const bool again = words.front() == words.back() && assay_of(words.front()) != nullptr;
     if (again || note_stream(words.back(), header) || method_word(words.back())) {
         words.pop_back();
         return true;
@@ -271,7 +271,7 @@ AssayHeader read_assay_header(std::string_view written) {
     // "w(Cu)/%": w is the symbol of the mass fraction, and what it is of stands in the brackets.
     if (words.size() == 1 && (words[0] == "w" || words[0] == "ω" || words[0] == "Ω"))
         for (auto inside = parts.bracket.begin(); inside != parts.bracket.end(); ++inside)
-            if (element_of(*inside) != nullptr) {
+            if (assay_of(*inside) != nullptr) {
                 words[0] = *inside;
                 parts.bracket.erase(inside);
                 break;
@@ -281,7 +281,7 @@ AssayHeader read_assay_header(std::string_view written) {
     for (const std::string_view glued : {"percent", "gt", "kgt", "ozst", "ozpst", "ozton", "oztonne", "ozt", "opst"}) {
         std::string& name = words.back();
         if (out.unit || words.size() > 1 || name.size() <= glued.size() || !name.ends_with(glued)) continue;
-        if (element_of(name.substr(0, name.size() - glued.size())) == nullptr) continue;
+        if (assay_of(name.substr(0, name.size() - glued.size())) == nullptr) continue;
         out.unit = unit_word(glued);
         out.doubtful_ton = doubtful_ton(glued);
         name.resize(name.size() - glued.size());
@@ -298,7 +298,7 @@ AssayHeader read_assay_header(std::string_view written) {
     for (const std::string_view tail : {"品位", "含量"})
         if (low.size() > tail.size() && low.ends_with(tail)) low.resize(low.size() - tail.size());
     const bool han = is_chinese_element(low);
-    const char* symbol = element_of(low);
+    const char* symbol = assay_of(low);
     if (symbol == nullptr && words.size() == 1) {
         symbol = total_of(low);
         out.total = symbol != nullptr;
@@ -367,7 +367,7 @@ bool element_like(const std::vector<std::string>& headers, std::size_t column) {
     if (parts.words.empty()) return false;
     const std::string& first = parts.words.front();
     // "Cu_sol", "Cu (ox)": an element and a word about it.
-    if (element_of(first) != nullptr && (first.size() > 1 || read.unit) && !ambiguous_symbol(first))
+    if (assay_of(first) != nullptr && (first.size() > 1 || read.unit) && !ambiguous_symbol(first))
         return true;
     if (first.size() < 3) return false;
     const std::string start = first.substr(0, 2);

@@ -41,7 +41,7 @@ void report_skipped(const OpenTable& table, std::vector<Finding>& findings) {
           Words{Why::names, "csv.lines_names"}, Words{Why::repeated, "csv.lines_repeated"},
           Words{Why::totals, "csv.lines_totals"}, Words{Why::below, "csv.lines_below"},
           Words{Why::units, "csv.lines_units"}, Words{Why::limits, "csv.lines_limits"},
-          Words{Why::methods, "csv.lines_methods"}}) {
+          Words{Why::methods, "csv.lines_methods"}, Words{Why::types, "csv.lines_types"}}) {
         std::string lines, text;
         std::int64_t first = 0, count = 0;
         for (const SkippedLine& line : table.csv.skipped) {
@@ -63,11 +63,43 @@ void report_skipped(const OpenTable& table, std::vector<Finding>& findings) {
     }
 }
 
+/// Whether somebody reads the column: as a role of the table, or as a grade.
+bool somebody_reads(const OpenTable& table, std::size_t column) {
+    return std::ranges::any_of(table.columns, [&](const auto& role) { return role.second == column; }) ||
+           (table.seen[column].numeric() && plausible_element(table.csv.headers, column));
+}
+
+/// Rows in which columns of one name hold different things; `line` is that of the first.
+struct NamesakeRows {
+    std::int64_t count = 0, line = 0;
+    std::string one, other;
+};
+NamesakeRows namesakes_apart(const OpenTable& table, const std::vector<std::size_t>& columns) {
+    NamesakeRows found;
+    CsvFields fields;
+    for (const CsvRecord& record : table.csv.records) {
+        fields.split(table.csv, record);
+        const std::string_view first = fields[columns.front()];
+        const auto differs = [&](std::size_t column) {
+            const std::string_view here = fields[column];
+            if (first.empty() || here.empty() || here == first) return false;
+            const NumberMarks own = table.cells[columns.front()].marks, its = table.cells[column].marks;
+            const auto a = parse_number(first, own), b = parse_number(here, its);
+            return !a || !b || *a != *b;
+        };
+        const auto other = std::find_if(columns.begin() + 1, columns.end(), differs);
+        if (other == columns.end() || found.count++ > 0) continue;
+        found.line = record.line;
+        found.one = first;
+        found.other = fields[*other];
+    }
+    return found;
+}
+
 void report_names(const OpenTable& table, std::vector<Finding>& findings) {
     const auto& headers = table.csv.headers;
-    const auto doubt = [&](std::size_t column, Message what) {
-        Finding finding =
-            about_header(table, FindingKind::header_doubtful, Severity::warning, table.csv.header_line);
+    const auto doubt = [&](std::size_t column, Message what, Severity severity = Severity::warning) {
+        Finding finding = about_header(table, FindingKind::header_doubtful, severity, table.csv.header_line);
         finding.column = header_or_number(table, column);
         finding.what = std::move(what);
         finding.fix = Message("csv.header_fix");
@@ -81,6 +113,19 @@ void report_names(const OpenTable& table, std::vector<Finding>& findings) {
         for (std::size_t n = 0; n < std::min<std::size_t>(columns.size(), 10); ++n)
             numbers += (n == 0 ? "" : ", ") + std::to_string(columns[n] + 1);
         if (columns.size() > 10) numbers += " …";
+        if (const NamesakeRows rows = somebody_reads(table, columns.front()) ? namesakes_apart(table, columns) : NamesakeRows{};
+            rows.count > 0) {
+            doubt(columns.front(),
+                  Message("csv.header_twice_differs", {{"column", headers[columns.front()]},
+                                                       {"numbers", numbers},
+                                                       {"count", std::to_string(rows.count)},
+                                                       {"row", std::to_string(rows.line)},
+                                                       {"one", rows.one},
+                                                       {"other", rows.other}}),
+                  Severity::error);
+            findings.back().count = rows.count;
+            continue;
+        }
         doubt(columns.front(),
               Message("csv.header_twice", {{"column", headers[columns.front()]}, {"numbers", numbers}}));
     }

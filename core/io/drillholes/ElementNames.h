@@ -1,4 +1,4 @@
-// What elements and what they are assayed as are called: symbols, Chinese names, totals. Knows no units and no
+// What elements and what they are assayed as are called: symbols, names in words, totals. Knows no units and no
 // methods; AssayHeader.h takes those off a header.
 #pragma once
 
@@ -10,6 +10,8 @@ namespace orelens::io {
 const char* symbol_of(std::string_view low);
 /// The same, and of Chinese names.
 const char* element_of(std::string_view low);
+/// The same, and of English names and the usual ones of other languages: what a column of assays may be called.
+const char* assay_of(std::string_view low);
 bool is_chinese_element(std::string_view name);
 /// The element of "cut" and "tcu", a total beside a soluble or a magnetic part; null for others.
 const char* total_of(std::string_view low);

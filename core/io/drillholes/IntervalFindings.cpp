@@ -257,6 +257,8 @@ void report_rivals(const OpenTable& table, const std::vector<GradeSource>& grade
             if (used[c] != 0 || !table.seen[c].numeric()) continue;
             const AssayHeader header = assay_header(table, c);
             if (!header.element || header.name != grade.name || of_a_product(table.csv.headers, c)) continue;
+            // Columns of one name are an error of their own.
+            if (lower(table.csv.headers[c]) == lower(table.csv.headers[grade.column])) continue;
             if (agree(table, grade, c, header.unit.value_or(grade.unit))) continue;
             others += (others.empty() ? "" : ", ") + table.csv.headers[c];
         }

@@ -85,6 +85,7 @@ constexpr auto label_words = std::to_array<LabelWord>({
     {"方法检出限", Label::below},
     {"报出限", Label::below},
     {"下限", Label::below},
+    {"ul", Label::above},
     {"udl", Label::above},
     {"uld", Label::above},
     {"ulod", Label::above},
@@ -158,6 +159,26 @@ std::optional<std::pair<std::string_view, std::string_view>> range_of(std::strin
     return std::nullopt;
 }
 
+/// "A8", "N", "double", "varchar(20)": what a database or Datamine calls the kind of a field.
+bool is_field_type(std::string_view field) {
+    static constexpr std::array types{"n",       "a",      "string",  "str",  "text",    "char",   "varchar", "character",
+                                      "nvarchar", "double", "float",  "real", "single",  "decimal", "numeric", "number",
+                                      "integer", "int",    "long",    "short", "date",   "datetime", "bool",  "boolean",
+                                      "字符串",  "字符",   "文本",    "数字", "数值",    "整数",    "浮点",   "日期"};
+    std::string name = lower(trimmed(field));
+    if (const std::size_t bracket = name.find('('); bracket != name.npos) name.resize(bracket);
+    while (name.size() > 1 && name.back() >= '0' && name.back() <= '9') name.pop_back();
+    return std::ranges::find(types, name) != types.end();
+}
+
+/// Every column has a kind there: a hole may be called A8, but no depth is called N.
+bool is_row_of_types(const CsvFields& fields, std::size_t columns) {
+    if (columns < 3 || fields.size() < columns) return false;
+    for (std::size_t n = 0; n < columns; ++n)
+        if (!is_field_type(fields[n])) return false;
+    return true;
+}
+
 struct RowKind {
     Why why = Why::methods;
     std::optional<Label> label;
@@ -165,6 +186,7 @@ struct RowKind {
 
 /// What a row under the header is; nothing for a row of data.
 std::optional<RowKind> kind_of(const OpenTable& table, const CsvFields& fields) {
+    if (is_row_of_types(fields, table.csv.headers.size())) return RowKind{Why::types, {}};
     std::size_t units = 0, figures = 0, words = 0, names = 0;
     std::optional<Label> label;
     for (std::size_t n = 0; n < fields.size(); ++n) {
@@ -189,6 +211,10 @@ std::optional<RowKind> kind_of(const OpenTable& table, const CsvFields& fields) 
         const auto found = table.columns.find(role);
         return found == table.columns.end() ? std::string_view() : fields[found->second];
     };
+    // Units where depths or coordinates stand, and words over the names alone: "ID,(m),(m),(ppm)".
+    const auto unit_at = [&](const char* role) { return is_unit(at(role)); };
+    if (figures == 0 && units > words && ((unit_at("from") && unit_at("to")) || (unit_at("x") && unit_at("y"))))
+        return RowKind{Why::units, label};
     // No hole and no place in it: nothing that a sample or a hole could be.
     for (const char* role : {"from", "to", "x", "y", "length", "depth"})
         if (label ? is_figure(at(role)) : !says_nothing(at(role))) return std::nullopt;

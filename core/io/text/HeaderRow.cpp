@@ -183,10 +183,22 @@ void drop_comments(CsvTable& table) {
         const char c = text.empty() ? '\0' : text.front();
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     };
+    // Marks of other programs open a comment only on a line that is one field.
+    const auto other_mark = [](std::string_view text) {
+        text = trimmed(text);
+        return text.starts_with(';') || text.starts_with('%') || text.starts_with('*') ||
+               text.starts_with("REM ") || text.starts_with("rem ");
+    };
     const auto comment = [&](const CsvRecord& record) {
         const std::string_view text =
             std::string_view(table.text).substr(record.begin, record.end - record.begin);
-        if (plain_start(text) || !is_comment(text)) return false;
+        const bool rem = text.starts_with("REM ") || text.starts_with("rem ");
+        if (!rem && plain_start(text)) return false;
+        if (!is_comment(text)) {
+            if (!other_mark(text)) return false;
+            fields.split(table, record);
+            return fields.size() == 1 && table.headers.size() > 2;
+        }
         fields.split(table, record);
         return fields.size() != table.headers.size();
     };

@@ -29,6 +29,7 @@ struct SkippedLine {
         units,
         limits,
         methods,
+        types,     ///< of the fields, as a database has them
         repeated,  ///< the header once more, further down
         totals,    ///< sums or means at the end
         below      ///< remarks at the end

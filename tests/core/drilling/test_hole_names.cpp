@@ -37,11 +37,13 @@ TEST(HoleNames, DatesWithHoursMarksAtTheEndsAndLettersOfOtherScripts) {
         {"JAN-21", "2021-01-01"},       {"JAN-21", "2024-01-21"},       {"MAR-01", "2001-03-01 00:00:00"},
         {"ZK1", "ZK1."},                {"ZK1", "(ZK1)"},               {"ZK1", "'ZK1"},
         {"ZK-1", "ZК-1"},               {"CH-2", "СН-2"},               {"ZK10", "ZKl0"},
-        {"ZK10", "ZK1O"},               {"DH101", "DHI0I"}};
+        {"ZK10", "ZK1O"},               {"DH101", "DHI0I"},             {"MAR1", "1-Mar"},
+        {"DEC12", "12-Dec"},            {"SEP2", "2024-09-02"},         {"OCT21", "2021-10-01"}};
     for (const auto& [a, b] : same) EXPECT_TRUE(near_miss(a, b)) << a << " " << b;
     const std::pair<const char*, const char*> apart[] = {
         {"1-2", "2024-01-03 00:00:00"}, {"JAN-21", "2021-02-01"}, {"ZK1", "ZKl"},
-        {"Ж-1", "Ш-1"},                 {"ZK10", "ZKll"},         {"IO", "10"}};
+        {"Ж-1", "Ш-1"},                 {"ZK10", "ZKll"},         {"IO", "10"},
+        {"MAR1", "2-Mar"},              {"DDH1", "1-Mar"},        {"MARS1", "1-Mar"}};
     for (const auto& [a, b] : apart) EXPECT_FALSE(near_miss(a, b)) << a << " " << b;
 }
 

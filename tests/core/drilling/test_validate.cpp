@@ -48,6 +48,21 @@ TEST(Validate, clean_data_has_no_findings) {
     EXPECT_THAT(validate(set, {}), IsEmpty());
 }
 
+TEST(Validate, a_final_depth_far_beyond_all_others_and_without_records_is_doubted) {
+    DrillholeSet set = vertical_holes(5);
+    fill(set.assays, {"Cu"}, {{0, 0, 20, {1}}, {1, 0, 20, {1}}, {2, 0, 20, {1}}, {4, 0, 900, {1}}});
+    set.collars[2].depth_m = 9999;
+    set.collars[4].depth_m = 2400;
+    const auto found = of(set, FindingKind::beyond_hole_depth);
+    ASSERT_EQ(found.size(), 1u) << "a deep hole with samples far down is one, and 200 m are usual";
+    EXPECT_EQ(found[0].hole, "H3");
+    EXPECT_EQ(found[0].file, "collar.csv");
+    EXPECT_EQ(found[0].severity, Severity::warning);
+    EXPECT_EQ(found[0].what.args.at(3).second, "20");
+    set.collars[2].depth_m = 2000;
+    EXPECT_THAT(of(set, FindingKind::beyond_hole_depth), IsEmpty()) << "no more than ten times the usual depth";
+}
+
 TEST(Validate, overlap_names_both_rows_and_the_stretch) {
     const auto found = of_rows({{0, 0, 10, {1}}, {0, 8, 12, {1}}, {1, 5, 9, {1}}}, FindingKind::overlap);
     ASSERT_EQ(found.size(), 1u);

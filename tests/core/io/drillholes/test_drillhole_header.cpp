@@ -244,6 +244,44 @@ TEST(DrillholeHeader, every_column_that_is_not_read_is_listed) {
     EXPECT_EQ(doubtful[1].what.key, "csv.header_empty");
 }
 
+TEST(DrillholeHeader, columns_of_one_name_that_differ_are_an_error) {
+    const auto doubts = [](const std::string& assay) {
+        return of(read({.assay = assay, .columns = {{"Cu", {.unit = GradeUnit::percent}}}}),
+                  FindingKind::header_doubtful);
+    };
+    const auto grades = doubts("hole,from,to,Cu,cu\nH1,0,1,0.5,0.50\nH1,1,2,0.5,9\nH1,2,3,0.5,\nH1,3,4,0.5,7\n");
+    ASSERT_EQ(grades.size(), 1u);
+    EXPECT_EQ(grades[0].severity, Severity::error);
+    EXPECT_EQ(grades[0].what.key, "csv.header_twice_differs");
+    EXPECT_EQ(grades[0].count, 2) << "0.50 is 0.5, and a blank cell says nothing else";
+    EXPECT_THAT(words(grades[0]), HasSubstr("first in row 3 ('0.5' and '9')"));
+    const auto holes = doubts("hole,HOLE,from,to,Cu\nH1,H2,0,1,0.5\n");
+    ASSERT_EQ(holes.size(), 1u);
+    EXPECT_EQ(holes[0].severity, Severity::error) << "whose samples they are";
+    const auto unread = doubts("hole,from,to,Cu,note,note\nH1,0,1,0.5,a,b\n");
+    ASSERT_EQ(unread.size(), 1u);
+    EXPECT_EQ(unread[0].severity, Severity::warning) << "nobody reads them";
+}
+
+TEST(DrillholeHeader, kinds_of_fields_upper_limits_and_other_marks_of_comments_are_no_samples) {
+    for (const std::string assay :
+         {"hole,from,to,Cu\nA8,N,N,N\nH1,0,10,0.5\n", "hole,from,to,Cu\nvarchar(20),double,double,double\nH1,0,10,0.5\n",
+          "hole,from,to,Cu\nDL,,,0.01\nUL,,,10\nH1,0,10,0.5\n",
+          "hole,from,to,Cu\n; resampled\n% by hand\nREM checked\nH1,0,10,0.5\n"}) {
+        const auto got = read({.assay = assay, .columns = {{"Cu", {.unit = GradeUnit::percent}}}});
+        EXPECT_THAT(copper(got), ElementsAre(0.5)) << assay;
+        EXPECT_THAT(of(got, FindingKind::row_refused), IsEmpty()) << assay;
+        EXPECT_THAT(of(got, FindingKind::lines_skipped), ::testing::Not(IsEmpty())) << assay;
+    }
+    const auto units = read({.assay = "hole,from,to,Copper\nID,(m),(m),(ppm)\nH1,0,10,5000\n", .columns = {}});
+    EXPECT_THAT(copper(units), ElementsAre(5000)) << "units, with a word over the names of the holes";
+    EXPECT_EQ(units.holes.assays.grade("Cu")->unit, GradeUnit::ppm);
+    const auto hole = read({.collar = "hole,x,y,z\nA8,1,2,3\n",
+                            .survey = "hole,depth,azimuth,dip\nA8,0,0,-90\n",
+                            .assay = "hole,from,to,Cu\nA8,0,10,0.5\n"});
+    EXPECT_THAT(copper(hole), ElementsAre(0.5)) << "a hole that is called like a kind of field";
+}
+
 TEST(DrillholeHeader, too_few_letters_to_tell_the_encoding_are_said) {
     // One Czech word in CP1250: as plausible in CP1252, which nobody can tell from one letter.
     Files files{.assay =

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/drilling/Desurvey.h"
+#include "core/drilling/Doubtful.h"
 #include "tests/core/io/drillholes/DrillholeFiles.h"
 
 namespace orelens::io {
@@ -257,6 +258,48 @@ TEST(PointSamples, stand_at_their_places_and_follow_each_other_by_id) {
     EXPECT_THAT(made.grades[0].values, ElementsAre(1, 2, 0.1, 4));
     EXPECT_EQ(of(got, FindingKind::row_refused).size(), 1u);
     EXPECT_THAT(drilling::validate(got.holes, {}), IsEmpty());
+}
+
+TEST(PointSamples, a_slip_inside_a_channel_is_left_out_until_it_is_approved) {
+    Files files{.assays = {.points_file = "p.csv"},
+                .more = {{"p.csv",
+                          "id,x,y,z,Cu\nT,1,2,3,1\nT,2,2,3,1\nT,30000000,2,3,9\nT,4,2,3,1\nT,5,2,3,1\nT,6,2,3,1\n"}}};
+    auto got = read(files);
+    drilling::mark_doubtful(got.holes);
+    const auto at = [&](std::int64_t line) {
+        const auto& assays = got.holes.assays;
+        for (std::size_t row = 0; row < assays.size(); ++row)
+            if (assays.file_of(row) == "p.csv" && assays.row[row] == line) return row;
+        return assays.size();
+    };
+    EXPECT_FALSE(drilling::believed(got.holes, got.holes.assays, at(4)));
+    EXPECT_TRUE(drilling::believed(got.holes, got.holes.assays, at(3)));
+    EXPECT_TRUE(drilling::believed(got.holes, got.holes.assays, at(5)));
+    std::vector<Finding> doubts;
+    for (const Finding& finding : drilling::validate(got.holes, {}))
+        if (finding.kind == FindingKind::doubtful_place) doubts.push_back(finding);
+    ASSERT_EQ(doubts.size(), 1u);
+    EXPECT_EQ(doubts[0].severity, Severity::error);
+    EXPECT_EQ(doubts[0].file, "p.csv");
+    EXPECT_EQ(doubts[0].row, 4);
+    EXPECT_EQ(doubts[0].hole, "T");
+    drilling::approve(got.holes, doubts, [](const Finding&) { return true; });
+    EXPECT_TRUE(drilling::believed(got.holes, got.holes.assays, at(4)));
+}
+
+TEST(PointSamples, findings_about_a_channel_name_its_own_file) {
+    Files files{.collar = "hole,x,y,z\nH1,1,2,3\nH2,4,5,6\nH3,7,8,9\n",
+                .assays = {.points_file = "p.csv"},
+                .more = {{"p.csv", "id,x,y,z,Cu\nT,1,2,3,1\nT,2,2,3,1\nFAR,900000,800000,3,1\n"}}};
+    std::vector<Finding> doubts;
+    for (const Finding& finding : drilling::validate(read(files).holes, {})) {
+        EXPECT_FALSE(finding.kind == FindingKind::twin_hole) << "a channel goes where its samples go";
+        if (finding.kind == FindingKind::doubtful_place) doubts.push_back(finding);
+    }
+    ASSERT_EQ(doubts.size(), 1u);
+    EXPECT_EQ(doubts[0].hole, "FAR");
+    EXPECT_EQ(doubts[0].file, "p.csv");
+    EXPECT_EQ(doubts[0].row, 4);
 }
 
 TEST(PointSamples, beside_drillholes_with_a_name_of_their_own) {
