@@ -198,6 +198,13 @@ void add_missing_note(const Context& context, Table& table) {
                                            {"elements", context.list(elements)}}));
 }
 
+std::string tab_title(const Table& table, base::Language language) {
+    const std::string key = "report.tab." + table.id;
+    std::string known = base::text(key, language);
+    if (known != key) return known;
+    return table.short_title.empty() ? table.title : table.short_title;
+}
+
 void add_quantity_cells(const Context& context, std::vector<Cell>& row, const BlockSums& sums, bool metal) {
     row.push_back(sums.blocks);
     row.push_back(cell(sums.volume_m3));
@@ -279,7 +286,7 @@ base::Expected<std::vector<Table>> report_tables(const project::Project& project
         for (std::size_t n = first; n < tables.size(); ++n) {
             if (tables[n].stage.empty()) tables[n].stage = maker.stage;
             mark_older(context, older, tables[n]);
-            tables[n].short_title = context.say("report.tab." + tables[n].id);
+            tables[n].short_title = tab_title(tables[n], context.language);
         }
     }
     return tables;

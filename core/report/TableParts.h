@@ -49,6 +49,10 @@ struct Context {
 Context make_context(const project::Project& project, const ReportRequest& request,
                      const base::Progress& progress);
 
+/// Short name for tabs and lists: the catalogue's where it has one of this table, else the table's own, else its title. Never a
+/// key.
+std::string tab_title(const Table& table, base::Language language);
+
 /// A number with its missing values as an empty cell and infinities as signs.
 Cell cell(double value);
 inline Cell cell(std::int64_t value) {

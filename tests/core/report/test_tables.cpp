@@ -7,6 +7,7 @@
 
 #include "core/economics/GradeColumns.h"
 #include "core/report/Report.h"
+#include "core/report/TableParts.h"
 #include "tests/core/report/SmallProject.h"
 
 namespace orelens::report {
@@ -62,6 +63,20 @@ TEST(Tables, AllOfThemInOrderAndInBothLanguages) {
                                      "variograms", "status", "grade_tonnage", "benches", "categories", "curve", "cutoff", "metal_prices", "curve_categories", "curve_benches", "equivalents", "tornado",
                                      "utilization", "utilization_components", "rates_price"));
     }
+}
+
+// What no catalogue names keeps its own name: sheets and lists never show a key.
+TEST(Tables, TabsHaveWordsInBothLanguages) {
+    for (const auto language : {base::Language::english, base::Language::chinese}) {
+        for (const Table& one : report_tables(small_project(), {.language = language}))
+            EXPECT_THAT(one.short_title, ::testing::AllOf(::testing::Not(HasSubstr("report.tab")), ::testing::Not(::testing::IsEmpty())))
+                << one.id;
+        for (const char* id : {"files_read", "curve_categories", "curve_benches", "left_out", "scenarios", "pits"})
+            EXPECT_THAT(tab_title({.id = id}, language), ::testing::Not(HasSubstr("report.tab"))) << id;
+    }
+    EXPECT_EQ(tab_title({.id = "ledger_status", .title = "Totals by status", .short_title = "By status"}, base::Language::english),
+              "By status");
+    EXPECT_EQ(tab_title({.id = "nowhere", .title = "Its title"}, base::Language::english), "Its title");
 }
 
 TEST(Tables, NothingIsInventedForAnEmptyProject) {
