@@ -42,7 +42,7 @@ struct Table {
     /// "open_findings", "findings", "left_out", "excluded_samples", "excluded_blocks", "estimates", "variograms", "verdict",
     /// "cross_validation", "error_classes", "accuracy", "swaths", "quantiles", "support", "simulation", "realisations",
     /// "curve_band", "status", "occurrence", "occurrence_types", "component_status", "curve", "pits", "scenarios", "cutoff",
-    /// "metal_prices", "equivalents", "tornado", "mfa_…" (FlowTables.h),
+    /// "metal_prices", "curve_categories", "curve_benches", "equivalents", "tornado", "mfa_…" (FlowTables.h),
     /// "grade_tonnage", "benches", "categories", "utilization", "utilization_components", "mines", "rates_price",
     /// "ledger_<field>", "ledger_activation", "ledger_advice", "ledger_sources", "ledger_findings"
     std::string id;

@@ -198,6 +198,13 @@ void add_missing_note(const Context& context, Table& table) {
                                            {"elements", context.list(elements)}}));
 }
 
+std::string tab_title(const Table& table, base::Language language) {
+    const std::string key = "report.tab." + table.id;
+    std::string known = base::text(key, language);
+    if (known != key) return known;
+    return table.short_title.empty() ? table.title : table.short_title;
+}
+
 void add_quantity_cells(const Context& context, std::vector<Cell>& row, const BlockSums& sums, bool metal) {
     row.push_back(sums.blocks);
     row.push_back(cell(sums.volume_m3));
@@ -231,12 +238,13 @@ constexpr Maker makers[] = {{"", add_subject_table, 0.25},
                             {"validate", add_validation_tables, 0.34},
                             {"evaluate", add_block_tables, 0.96},
                             {"evaluate", add_value_tables, 0.97},
-                            {"evaluate", add_equivalent_table, 0.971},
+                            {"evaluate", add_curve_tables, 0.972},
+                            {"evaluate", add_equivalent_table, 0.973},
                             {"evaluate", add_tornado_table, 0.98},
                             {"occurrence", add_occurrence_tables, 0.981},
                             {"pits", add_pit_tables, 0.982},
                             {"scenarios", add_scenario_tables, 0.983},
-                            {"flows", add_flow_tables, 0.98},
+                            {"flows", add_flow_tables, 0.984},
                             {"simulate", add_simulation_tables, 0.985},
                             {"targets", add_potential_tables, 0.99},
                             {"orebody_verdicts", add_orebody_tables, 0.995},
@@ -278,7 +286,7 @@ base::Expected<std::vector<Table>> report_tables(const project::Project& project
         for (std::size_t n = first; n < tables.size(); ++n) {
             if (tables[n].stage.empty()) tables[n].stage = maker.stage;
             mark_older(context, older, tables[n]);
-            tables[n].short_title = context.say("report.tab." + tables[n].id);
+            tables[n].short_title = tab_title(tables[n], context.language);
         }
     }
     return tables;

@@ -49,6 +49,10 @@ struct Context {
 Context make_context(const project::Project& project, const ReportRequest& request,
                      const base::Progress& progress);
 
+/// Short name for tabs and lists: the catalogue's where it has one of this table, else the table's own, else its title. Never a
+/// key.
+std::string tab_title(const Table& table, base::Language language);
+
 /// A number with its missing values as an empty cell and infinities as signs.
 Cell cell(double value);
 inline Cell cell(std::int64_t value) {
@@ -72,6 +76,9 @@ Cell share_cell(double share);
 void add_missing_note(const Context& context, Table& table);
 /// How mined tonnes follow from in-situ ones, with the deck's numbers.
 std::string mined_note(const Context& context);
+/// Evenly spaced prices of the recipe's range, or of the data's, with the report's own price among them. The curve has to be
+/// there.
+std::vector<double> curve_prices(const Context& context);
 /// UNFC categories of a status (domain.md §3): terms alone, no classification. "–" where the mapping has none.
 const char* unfc_of(economics::Status status);
 /// Digits worth showing of a grade in a unit.
@@ -93,6 +100,7 @@ void add_pit_tables(const Context& context, std::vector<Table>& tables);
 void add_scenario_tables(const Context& context, std::vector<Table>& tables);
 void add_flow_tables(const Context& context, std::vector<Table>& tables);
 void add_value_tables(const Context& context, std::vector<Table>& tables);
+void add_curve_tables(const Context& context, std::vector<Table>& tables);
 void add_equivalent_table(const Context& context, std::vector<Table>& tables);
 void add_tornado_table(const Context& context, std::vector<Table>& tables);
 void add_block_tables(const Context& context, std::vector<Table>& tables);

@@ -11,6 +11,7 @@
 #include "core/base/Units.h"
 #include "core/economics/GradeColumns.h"
 #include "core/economics/Value.h"
+#include "core/report/BenchLevels.h"
 #include "core/report/TableParts.h"
 
 namespace orelens::report {
@@ -22,14 +23,10 @@ using economics::Status;
 /// What the tables of this file ask of one block.
 class BlockView {
   public:
-    BlockView(const Context& context, const BlockModel& model) : model_(model), price_(context.price) {
+    BlockView(const Context& context, const BlockModel& model) : price_(context.price) {
         even_ = model.real_leaves(economics::break_even_column(context.main, context.deck.test));
         status_ = model.integer_leaves(economics::status_column);
         main_ = model.real_leaves(context.main_column);
-        const auto& geometry = model.geometry();
-        z_ = geometry.centre({0, 0, 0})[2];
-        dz_ = {geometry.centre({1, 0, 0})[2] - z_, geometry.centre({0, 1, 0})[2] - z_,
-               geometry.centre({0, 0, 1})[2] - z_};
     }
     /// The stored float break-even against the price: the rule of the curve and of the picture.
     [[nodiscard]] bool usable(std::size_t leaf, int at) const {
@@ -47,18 +44,11 @@ class BlockView {
     [[nodiscard]] float main_grade(std::size_t leaf, int at) const {
         return economics::counted_grade(main_[leaf][at]);
     }
-    [[nodiscard]] double elevation(std::size_t leaf, int at) const {
-        const blocks::Index3 ijk = model_.leaf(leaf).index(at);
-        return z_ + dz_[0] * ijk[0] + dz_[1] * ijk[1] + dz_[2] * ijk[2];
-    }
 
   private:
-    const BlockModel& model_;
     double price_ = 0;
     std::vector<const float*> even_, main_;
     blocks::IntegerLeaves status_;
-    double z_ = 0;
-    blocks::Vec3 dz_{};
 };
 
 /// The categories of the recipe's column: code of a group, and its name. One nameless group without a column.
@@ -285,19 +275,12 @@ Table benches(const Context& context, const BlockModel& model, const BlockView& 
     Table table{.id = "benches", .title = context.say("report.benches")};
     table.notes = share_notes(context);
     add_missing_note(context, table);
-    const double stated = context.project.recipe.general.bench_height_m;
-    const auto& geometry = model.geometry();
-    const double height = stated > 0 ? stated : geometry.block_size[2];
-    // Stated benches lie on multiples of their height; block-high ones on the blocks themselves.
-    const double base = stated > 0 ? 0 : geometry.origin[2];
-    const auto level = [&](std::size_t n, int at) {
-        return static_cast<std::int64_t>(std::floor((view.elevation(n, at) - base) / height + 1e-9));
-    };
+    const BenchLevels levels(model, context.project.recipe.general.bench_height_m);
     std::int64_t lowest = std::numeric_limits<std::int64_t>::max();
     std::int64_t highest = std::numeric_limits<std::int64_t>::min();
     each_block(model, progress.part(0, 0.4), [&](std::size_t n, int at) {
-        lowest = std::min(lowest, level(n, at));
-        highest = std::max(highest, level(n, at));
+        lowest = std::min(lowest, levels.of(n, at));
+        highest = std::max(highest, levels.of(n, at));
     });
     const bool by_category = !split.codes.empty();
     table.columns = {{context.say("report.bench_from"), "m", 1}, {context.say("report.bench_to"), "m", 1}};
@@ -316,7 +299,7 @@ Table benches(const Context& context, const BlockModel& model, const BlockView& 
     const auto sums = sum_blocks(
         model, context.deck.costs, context.elements, static_cast<int>(highest - lowest + 1) * groups * 2,
         [&](std::size_t n, int at) {
-            const int group = static_cast<int>(level(n, at) - lowest) * groups + split.of(n, at);
+            const int group = static_cast<int>(levels.of(n, at) - lowest) * groups + split.of(n, at);
             return group * 2 + (view.usable(n, at) ? 1 : 0);
         },
         &summing);
@@ -324,7 +307,7 @@ Table benches(const Context& context, const BlockModel& model, const BlockView& 
         for (int group = 0; group < groups; ++group) {
             const auto at = static_cast<std::size_t>((bench - lowest) * groups + group) * 2;
             if (sums[at].blocks + sums[at + 1].blocks == 0) continue;
-            std::vector<Cell> row{cell(base + bench * height), cell(base + (bench + 1) * height)};
+            std::vector<Cell> row{cell(levels.from_m(bench)), cell(levels.to_m(bench))};
             if (by_category) row.push_back(split.names[static_cast<std::size_t>(group)]);
             add_share_cells(context, row, sums[at], sums[at + 1]);
             table.rows.push_back(std::move(row));

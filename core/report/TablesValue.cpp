@@ -16,24 +16,6 @@ namespace {
 using economics::CutoffTest;
 using economics::UsableTotals;
 
-constexpr int steps = 40;  // of a price range
-
-/// Evenly spaced prices of the recipe's range, or of the data's, with the report's own price among them.
-std::vector<double> curve_prices(const Context& context) {
-    const project::GeneralRule& general = context.project.recipe.general;
-    auto [low, high] = context.project.results.value.curve_full->useful_range();
-    if (general.curve_high > general.curve_low) {
-        low = general.curve_low;
-        high = general.curve_high;
-    }
-    std::vector<double> prices;
-    for (int i = 0; i <= steps; ++i) prices.push_back(low + (high - low) * i / steps);
-    prices.push_back(context.price);
-    std::sort(prices.begin(), prices.end());
-    prices.erase(std::unique(prices.begin(), prices.end()), prices.end());
-    return prices;
-}
-
 /// Some of the prices on paper, the one in force among them.
 void thin(const Context& context, const std::vector<double>& prices, Table& table) {
     constexpr std::size_t prices_on_paper = 7;
@@ -231,6 +213,22 @@ Table metal_prices(const Context& context) {
 }
 
 }  // namespace
+
+std::vector<double> curve_prices(const Context& context) {
+    const project::GeneralRule& general = context.project.recipe.general;
+    auto [low, high] = context.project.results.value.curve_full->useful_range();
+    if (general.curve_high > general.curve_low) {
+        low = general.curve_low;
+        high = general.curve_high;
+    }
+    constexpr int steps = 40;
+    std::vector<double> prices;
+    for (int i = 0; i <= steps; ++i) prices.push_back(low + (high - low) * i / steps);
+    prices.push_back(context.price);
+    std::sort(prices.begin(), prices.end());
+    prices.erase(std::unique(prices.begin(), prices.end()), prices.end());
+    return prices;
+}
 
 void add_value_tables(const Context& context, std::vector<Table>& tables) {
     const project::Results& results = context.project.results;

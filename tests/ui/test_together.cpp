@@ -16,6 +16,7 @@
 #include "ui/charts/PlotWidget.h"
 #include "ui/commands/ActionSet.h"
 #include "ui/panels/CurvePanel.h"
+#include "ui/panels/CurvePlot.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/PriceSlider.h"
 #include "ui/panels/ScenariosPanel.h"
@@ -120,6 +121,36 @@ TEST_F(Together, CurvesOfScenariosStandInOneChart) {
         EXPECT_GE(series.back().points[n].y() + 1e-9, series.front().points[n].y()) << "cheaper treatment loses nothing";
     panel.scenarios()->setChecked(false);
     EXPECT_EQ(panel.chart()->plot().series.size(), before);
+}
+
+TEST_F(Together, CurvesOfCategoriesStandInOneChart) {
+    window->raise_panel("curve");
+    tests::settle();
+    panels::CurvePanel& panel = *window->panels().curve;
+    const auto& parts = document().project().results.value.curves_by_category;
+    ASSERT_TRUE(parts);
+    ASSERT_TRUE(panel.categories()->isEnabled());
+    const std::size_t before = panel.chart()->plot().series.size();
+    panel.categories()->setChecked(true);
+    tests::settle();
+    const auto& series = panel.chart()->plot().series;
+    std::size_t with_blocks = 0;
+    for (const auto& [name, curve] : *parts) with_blocks += curve.total().blocks > 0;
+    ASSERT_EQ(series.size(), before + std::min(with_blocks, panels::most_scenarios));
+    for (std::size_t n = before; n < series.size(); ++n)
+        for (std::size_t p = 0; p < series[n].points.size(); p += 20)
+            EXPECT_LE(series[n].points[p].y(), series.front().points[p].y() + 1e-9) << "a part is no more than the whole";
+    if (with_blocks <= panels::most_scenarios)
+        for (std::size_t p = 0; p < series.front().points.size(); p += 20) {
+            double sum = 0;
+            for (std::size_t n = before; n < series.size(); ++n) sum += series[n].points[p].y();
+            EXPECT_NEAR(sum, series.front().points[p].y(), 1e-6 * (1 + sum));
+        }
+    panel.scenarios()->setChecked(true);
+    EXPECT_FALSE(panel.categories()->isChecked()) << "one family of lines at a time";
+    panel.scenarios()->setChecked(false);
+    all_prices();
+    EXPECT_FALSE(panel.categories()->isEnabled()) << "they are of the main commodity's price alone";
 }
 
 TEST_F(Together, PastPricesStandBesideTheSlider) {

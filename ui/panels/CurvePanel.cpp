@@ -23,11 +23,13 @@ CurvePanel::CurvePanel(ui::Document& document, QWidget* parent)
       document_(document),
       quantity_(new QComboBox),
       scenarios_(ui::tell(new QCheckBox, "ui.curve.scenarios")),
+      categories_(ui::tell(new QCheckBox, "ui.curve.categories")),
       chart_(ui::tell(new charts::PlotWidget, "ui.usable.chart")) {
     auto* shown = new QHBoxLayout;
     shown->addWidget(ui::label_for(quantity_, "ui.usable.quantity"));
     shown->addWidget(quantity_);
     shown->addWidget(scenarios_);
+    shown->addWidget(categories_);
     shown->addStretch(1);
     auto* answer = new QWidget;
     auto* told = new QVBoxLayout(answer);
@@ -44,7 +46,15 @@ CurvePanel::CurvePanel(ui::Document& document, QWidget* parent)
     });
     connect(&document_.price(), &ui::PriceInHand::onlyInsideChanged, this, &CurvePanel::refresh_price);
     connect(quantity_, &QComboBox::activated, this, &CurvePanel::refresh_curve);
-    connect(scenarios_, &QCheckBox::toggled, this, &CurvePanel::refresh_all);
+    // One family of lines at a time: their colours are the same.
+    connect(scenarios_, &QCheckBox::toggled, this, [this](bool on) {
+        if (on) categories_->setChecked(false);
+        refresh_all();
+    });
+    connect(categories_, &QCheckBox::toggled, this, [this](bool on) {
+        if (on) scenarios_->setChecked(false);
+        refresh_all();
+    });
     connect(&document_, &ui::Document::scenariosChanged, this, &CurvePanel::refresh_all);
     connect(&document_.price(), &ui::PriceInHand::allPricesChanged, this, &CurvePanel::refresh_all);
     connect(&document_.price(), &ui::PriceInHand::changed, this, &CurvePanel::refresh_price);
@@ -115,6 +125,9 @@ void CurvePanel::refresh_curve() {
     const auto [low, high] = other ? shown.curve->useful_range(shown.price) : document_.price().range();
     const int quantity = quantity_->currentData().toInt();
     charts::Plot plot = curve_plot(document_, quantity, low, high);
+    const auto parts = category_curves(document_);
+    categories_->setEnabled(!parts.empty());
+    if (categories_->isChecked() && shown.curve) add_scenarios(plot, parts, *shown.curve, quantity, low, high);
     if (beside_ != nullptr && shown.curve && !shown.older)
         add_scenarios(plot, *beside_, *shown.curve, quantity, low, high);
     chart_->set_plot(std::move(plot));

@@ -1,5 +1,6 @@
 // "How does it change with the price?": the curve as wide as the window, for the drawer. The same chart as
-// beside the answer, with room for its figures, and, where asked for, the same curve under every scenario of the project.
+// beside the answer, with room for its figures, and, where asked for, the same curve under every scenario of the project, or
+// of each of its categories.
 #pragma once
 
 #include <QWidget>
@@ -30,6 +31,7 @@ class CurvePanel : public QWidget {
     [[nodiscard]] charts::PlotWidget* chart() const { return chart_; }
     [[nodiscard]] QComboBox* quantity() const { return quantity_; }
     [[nodiscard]] QCheckBox* scenarios() const { return scenarios_; }
+    [[nodiscard]] QCheckBox* categories() const { return categories_; }
     /// Serves events until the curves of the scenarios are there.
     void settle() { job_.wait(); }
 
@@ -46,6 +48,7 @@ class CurvePanel : public QWidget {
     ui::Document& document_;
     QComboBox* quantity_;
     QCheckBox* scenarios_;
+    QCheckBox* categories_;
     charts::PlotWidget* chart_;
     using Curves = std::vector<std::pair<std::string, std::shared_ptr<const economics::UsableCurve>>>;
     std::shared_ptr<const Curves> beside_;  ///< of the scenarios; null while not asked for or not ready

@@ -4,7 +4,10 @@
 #include <QSignalBlocker>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
+#include "core/economics/Value.h"
+#include "core/geostat/ConfidenceClasses.h"
 #include "core/pits/Study.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
@@ -169,6 +172,31 @@ void add_scenarios(charts::Plot& plot,
         add_curve(plot, *curve, whole, quantity, low, high, {.name = QString::fromStdString(name), .colour = ++colour % 8});
     }
     charts::fit_axis(plot.left, plot.series, false);
+}
+
+std::vector<std::pair<std::string, std::shared_ptr<const economics::UsableCurve>>> category_curves(
+    const ui::Document& document) {
+    std::vector<std::pair<std::string, std::shared_ptr<const economics::UsableCurve>>> curves;
+    if (!document.open()) return curves;
+    const project::Project& project = document.project();
+    const auto& parts = project.results.value.curves_by_category;
+    const auto& deck = project.results.value.deck;
+    const ui::Answer answer = document.price().answer();
+    if (!parts || !deck || !answer.curve || answer.older || answer.all_prices || answer.test != deck->test) return curves;
+    const economics::Commodity* main = economics::main_commodity(*deck);
+    if (main == nullptr || answer.commodity != main->name) return curves;
+    const auto classes = geostat::class_codes();
+    const bool by_class = project.category_column() == geostat::class_column;
+    for (const auto& [code, curve] : *parts) {
+        if (curve.total().blocks == 0) continue;
+        const bool named = by_class && std::ranges::find(classes, code) != classes.end();
+        const std::string name = code.empty() ? ui::words("report.no_category").toStdString()
+                                 : named      ? ui::words(("report.class." + code).c_str()).toStdString()
+                                              : code;
+        curves.emplace_back(name, std::shared_ptr<const economics::UsableCurve>(parts, &curve));
+    }
+    std::ranges::stable_sort(curves, std::ranges::greater(), [](const auto& one) { return one.second->total().tonnes; });
+    return curves;
 }
 
 QStringList usable_row(const economics::UsableCurve& curve, const economics::UsableTotals& now,

@@ -2,6 +2,10 @@
 #pragma once
 
 #include <QStringList>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "core/economics/UsableCurve.h"
 #include "core/project/Simulation.h"
@@ -38,6 +42,10 @@ inline constexpr std::size_t most_scenarios = 7;
 void add_scenarios(charts::Plot& plot,
                    const std::vector<std::pair<std::string, std::shared_ptr<const economics::UsableCurve>>>& curves,
                    const economics::UsableCurve& whole, int quantity, double low, double high);
+/// The curves of the recipe's categories, those with most tonnes first, as what `add_scenarios` draws; empty where there are
+/// none of the answer that is shown: another commodity slides, or all prices do, or the test is another, or it is older.
+std::vector<std::pair<std::string, std::shared_ptr<const economics::UsableCurve>>> category_curves(
+    const ui::Document& document);
 /// Puts P10 to P90 and P50 of the realisations under the curve: of tonnes (quantity 0), or of the metal of the simulated
 /// element.
 void add_band(charts::Plot& plot, const project::CurveBand& band, const economics::UsableCurve& curve, int quantity,

@@ -10,6 +10,7 @@
 
 #include "core/base/Text.h"
 #include "core/io/occurrence/OccurrenceHeader.h"
+#include "core/io/occurrence/PhasesAcross.h"
 #include "core/io/text/ColumnMarks.h"
 #include "core/io/text/Numbers.h"
 #include "core/io/text/ReadTable.h"
@@ -38,8 +39,9 @@ using Group = std::pair<std::string, std::string>;  // ore type, element
 
 class SheetRows {
   public:
-    SheetRows(const CsvTable& table, std::string element, occurrence::Table& into)
-        : table_(table), stated_(std::move(element)), into_(into) {}
+    /// `across`: the table was turned, and its cells stand elsewhere in the file; null = they stand where they are read.
+    SheetRows(const CsvTable& table, std::string element, occurrence::Table& into, const AcrossTable* across = nullptr)
+        : table_(table), stated_(std::move(element)), into_(into), across_(across) {}
     Expected<OccurrenceSheet> read();
 
   private:
@@ -63,6 +65,11 @@ class SheetRows {
             where.column = static_cast<std::int64_t>(index(role)) + 1;
             where.field = table_.headers[index(role)];
         }
+        if (across_ != nullptr && has(role) && record_ < across_->cells.size()) {
+            const AcrossCell& cell = across_->cells[record_][index(role)];
+            if (cell.line > 0) where.row = cell.line;
+            where.column = static_cast<std::int64_t>(cell.column) + 1;
+        }
         return where;
     }
     void refuse(Role role, Message what, Message fix = Message()) {
@@ -78,6 +85,8 @@ class SheetRows {
     const CsvTable& table_;
     std::string stated_;
     occurrence::Table& into_;
+    const AcrossTable* across_;
+    std::size_t record_ = 0;
     OccurrenceSheet sheet_;
     std::array<std::optional<std::size_t>, occurrence_roles> columns_;
     std::vector<ColumnMarks> marks_;
@@ -342,10 +351,7 @@ Expected<OccurrenceSheet> SheetRows::read() {
     if (table_.records.empty() && !error_)
         return base::fail(ErrorKind::data, Message("occurrence.table.nothing"),
                           {.file = table_.file, .row = table_.header_line});
-    for (const CsvRecord& record : table_.records) {
-        if (error_) break;
-        read_row(record);
-    }
+    for (record_ = 0; record_ < table_.records.size() && !error_; ++record_) read_row(table_.records[record_]);
     if (error_) return std::unexpected(*error_);
     if (auto settled = settle_shares(); !settled) return std::unexpected(settled.error());
     return sheet_;
@@ -362,10 +368,14 @@ bool is_occurrence(const CsvTable& table) {
     return phase && value;
 }
 
+bool is_readable(const CsvTable& table) {
+    return is_occurrence(table) || phases_across(table).has_value();
+}
+
 /// Sheets to read: the one that is named, else every one that fits; a text file is one without a name.
 Expected<std::vector<CsvTable>> tables_of(const std::string& path) {
     const HeaderRule header{.knows = [](std::string_view field) { return occurrence_header(field).has_value(); }};
-    const TableChoice choice{.fits = [](const std::string&, const CsvTable& table) { return is_occurrence(table); },
+    const TableChoice choice{.fits = [](const std::string&, const CsvTable& table) { return is_readable(table); },
                              .header = &header};
     std::vector<std::string> others;
     TableChoice first = choice;
@@ -377,7 +387,7 @@ Expected<std::vector<CsvTable>> tables_of(const std::string& path) {
     for (const std::string& sheet : others) {
         auto more = read_table(table_name(path).file + "#" + sheet, choice);
         if (!more) return std::unexpected(more.error());
-        if (is_occurrence(*more)) tables.push_back(std::move(*more));
+        if (is_readable(*more)) tables.push_back(std::move(*more));
     }
     return tables;
 }
@@ -393,6 +403,8 @@ std::string quoted(const std::string& field) {
 
 Expected<OccurrenceSheet> occurrence_from_table(const CsvTable& table, const std::string& element,
                                                 occurrence::Table& into) {
+    if (!is_occurrence(table))
+        if (const auto across = phases_across(table)) return SheetRows(across->table, element, into, &*across).read();
     return SheetRows(table, element, into).read();
 }
 

@@ -6,6 +6,8 @@
 //   element 元素 · ore_type 矿石类型 · phase 相别, 物相 · share 分布率 · content 含量 · route 工艺 · recovery 回收率 · product 产品
 //   stage 阶段 · method 分析方法 · samples 样品数 · source 来源 · kind 赋存状态 · host_mineral 载体矿物 · host_element 主元素
 //   host_phase 主物相 · name 名称 · name_zh 中文名称 · note 备注
+// Phases may also stand side by side, with a row for the contents and one for the shares, or with both under each phase
+// (PhasesAcross.h).
 // Only a phase column and one of share, content, recovery are needed. The element of a table of one element may stand in a
 // header ("Cu含量", "铜物相"), above the table, in a total row (总铜, TFe) or be stated by the caller.
 #pragma once

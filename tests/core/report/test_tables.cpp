@@ -7,6 +7,7 @@
 
 #include "core/economics/GradeColumns.h"
 #include "core/report/Report.h"
+#include "core/report/TableParts.h"
 #include "tests/core/report/SmallProject.h"
 
 namespace orelens::report {
@@ -59,9 +60,23 @@ TEST(Tables, AllOfThemInOrderAndInBothLanguages) {
             EXPECT_FALSE(one.rows.empty()) << one.id;
         }
         EXPECT_THAT(ids, ElementsAre("subject", "in_situ", "usable_now", "prices", "three_rates", "doubts", "inputs", "open_findings", "findings", "excluded_blocks", "estimates",
-                                     "variograms", "status", "grade_tonnage", "benches", "categories", "curve", "cutoff", "metal_prices", "equivalents", "tornado",
+                                     "variograms", "status", "grade_tonnage", "benches", "categories", "curve", "cutoff", "metal_prices", "curve_categories", "curve_benches", "equivalents", "tornado",
                                      "utilization", "utilization_components", "rates_price"));
     }
+}
+
+// What no catalogue names keeps its own name: sheets and lists never show a key.
+TEST(Tables, TabsHaveWordsInBothLanguages) {
+    for (const auto language : {base::Language::english, base::Language::chinese}) {
+        for (const Table& one : report_tables(small_project(), {.language = language}))
+            EXPECT_THAT(one.short_title, ::testing::AllOf(::testing::Not(HasSubstr("report.tab")), ::testing::Not(::testing::IsEmpty())))
+                << one.id;
+        for (const char* id : {"files_read", "curve_categories", "curve_benches", "left_out", "scenarios", "pits"})
+            EXPECT_THAT(tab_title({.id = id}, language), ::testing::Not(HasSubstr("report.tab"))) << id;
+    }
+    EXPECT_EQ(tab_title({.id = "ledger_status", .title = "Totals by status", .short_title = "By status"}, base::Language::english),
+              "By status");
+    EXPECT_EQ(tab_title({.id = "nowhere", .title = "Its title"}, base::Language::english), "Its title");
 }
 
 TEST(Tables, NothingIsInventedForAnEmptyProject) {
@@ -121,6 +136,44 @@ TEST(Tables, CurveRowsAreTheCurvesOwnAnswers) {
     EXPECT_THAT(curve.notes[0], HasSubstr("65432 CNY/t incl. VAT"));
     ASSERT_TRUE(curve.plot);
     EXPECT_EQ(curve.columns[curve.plot->left[0]].unit, "t");
+}
+
+TEST(Tables, CurvesOfThePartsAddUpToTheWholeAtEveryPrice) {
+    const auto project = small_project();
+    const auto all = report_tables(project, {.price = 65432});
+    const economics::UsableCurve& whole = *project.results.value.curve_full;
+    const Table parts = table(all, "curve_categories");
+    ASSERT_TRUE(parts.plot);
+    const std::size_t count = parts.plot->left.size();
+    ASSERT_GE(count, 2U);
+    ASSERT_EQ(parts.columns.size(), 1 + 2 * count);
+    ASSERT_EQ(parts.rows.size(), table(all, "curve").rows.size());
+    for (const auto& row : parts.rows) {
+        const auto at = whole.at(number(row[0]));
+        double tonnes = 0, metal = 0;
+        for (std::size_t n = 1; n <= count; ++n) {
+            tonnes += number(row[n]);
+            if (!std::holds_alternative<std::monostate>(row[n + count])) metal += number(row[n + count]);
+        }
+        EXPECT_NEAR(tonnes, at.tonnes, 1e-9 * (1 + at.tonnes));
+        EXPECT_NEAR(metal, at.metal_tonnes[0], 1e-9 * (1 + at.metal_tonnes[0]));
+    }
+    // One row per bench, one column per price: each column is the curve at its price, the last but one row of prices ours.
+    const Table benches = table(all, "curve_benches");
+    const std::size_t prices = (benches.columns.size() - 2) / 2;
+    ASSERT_GE(prices, 3U);
+    ASSERT_GE(benches.rows.size(), 2U);
+    bool own_price = false;
+    for (std::size_t p = 0; p < prices; ++p) {
+        const std::string& title = benches.columns[2 + p].title;
+        const double price = std::stod(title.substr(title.find("at ") + 3));
+        own_price |= price == 65432;
+        const auto at = whole.at(price);
+        EXPECT_NEAR(sum_of(benches, 2 + p), at.tonnes, 1e-6 * at.tonnes) << title;
+    }
+    EXPECT_TRUE(own_price);
+    for (std::size_t n = 1; n < benches.rows.size(); ++n)
+        EXPECT_EQ(number(benches.rows[n][1]), number(benches.rows[n - 1][0])) << "from the top, without a gap";
 }
 
 TEST(Tables, CurveFollowsTheRecipesRangeAndTest) {

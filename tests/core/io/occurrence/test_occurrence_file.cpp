@@ -130,6 +130,75 @@ TEST_F(OccurrenceFile, SharesWithoutAUnitAreFractionsUnlessOneExceedsTheWhole) {
     EXPECT_NEAR(share_of(percents->table, "free_oxide"), 0.0025, 1e-12);
 }
 
+// The commonest form of reports: phases side by side over a row of contents and a row of shares.
+TEST_F(OccurrenceFile, PhasesSideBySide) {
+    const auto import = read(
+        "某矿区铜物相分析结果\n相别,原生硫化铜,次生硫化铜,自由氧化铜,结合氧化铜,总铜\n含量(%),0.42,0.09,0.06,0.02,0.60\n"
+        "分布率(%),70.0,15.0,10.0,3.3,100.0\n");
+    ASSERT_TRUE(import) << base::describe(import.error(), base::Language::english);
+    EXPECT_EQ(import->sheets.at(0).element, "Cu");
+    EXPECT_EQ(import->sheets[0].element_from, "title");
+    ASSERT_EQ(import->table.deportment.size(), 4U) << "the total is no phase";
+    EXPECT_NEAR(share_of(import->table, "primary_sulfide"), 0.70, 1e-12);
+    EXPECT_NEAR(share_of(import->table, "bound_oxide"), 0.033, 1e-12);
+    EXPECT_EQ(import->table.deportment[3].place.row, 4);
+    EXPECT_EQ(import->table.deportment[3].place.column, 5);
+}
+
+TEST_F(OccurrenceFile, PhasesSideBySideByOreType) {
+    // The lower cell of a merged ore type is blank in a text file; a sample's name is none of a phase.
+    const auto import = read(
+        "矿石类型,样号,相别,游离金,硫化物包裹金,总金\n氧化矿,W1,含量(g/t),2.10,0.30,2.40\n,,占有率(%),87.5,12.5,100\n"
+        "原生矿,W2,含量(g/t),0.90,1.80,3.00\n原生矿,W2,占有率(%),30,60,100\n");
+    ASSERT_TRUE(import) << base::describe(import.error(), base::Language::english);
+    ASSERT_EQ(import->table.deportment.size(), 4U);
+    EXPECT_EQ(import->table.deportment[0].element, "Au");
+    EXPECT_NEAR(share_of(import->table, "free", "氧化矿"), 0.875, 1e-12);
+    EXPECT_NEAR(share_of(import->table, "sulfide_locked", "氧化矿"), 0.125, 1e-12);
+    EXPECT_NEAR(share_of(import->table, "free", "原生矿"), 0.30, 1e-12);
+    EXPECT_NEAR(share_of(import->table, "sulfide_locked", "原生矿"), 0.60, 1e-12) << "a tenth is unassigned";
+}
+
+TEST_F(OccurrenceFile, ContentsSideBySideAreDividedByTheirOwnTotal) {
+    const auto import =
+        read("矿石类型,铁物相,磁性铁,碳酸铁,TFe\n贫矿,含量/%,12.0,3.0,20.0\n富矿,含量/%,40.0,5.0,50.0\n");
+    ASSERT_TRUE(import) << base::describe(import.error(), base::Language::english);
+    EXPECT_EQ(import->sheets.at(0).element, "Fe");
+    EXPECT_EQ(import->sheets[0].element_from, "header");
+    EXPECT_NEAR(share_of(import->table, "magnetic", "贫矿"), 0.6, 1e-12);
+    EXPECT_NEAR(share_of(import->table, "magnetic", "富矿"), 0.8, 1e-12);
+    EXPECT_NEAR(share_of(import->table, "carbonate", "富矿"), 0.1, 1e-12);
+}
+
+TEST_F(OccurrenceFile, ContentAndShareUnderEachPhase) {
+    const auto import = read(
+        "矿石类型,原生硫化铜,,自由氧化铜,,总铜\n,含量(%),占有率(%),含量(%),占有率(%),\n硫化矿,0.54,90,0.03,5,0.60\n"
+        "氧化矿,0.05,10,0.45,90,0.50\n");
+    ASSERT_TRUE(import) << base::describe(import.error(), base::Language::english);
+    EXPECT_EQ(import->sheets.at(0).element, "Cu");
+    ASSERT_EQ(import->table.deportment.size(), 4U);
+    EXPECT_NEAR(share_of(import->table, "primary_sulfide", "硫化矿"), 0.90, 1e-12);
+    EXPECT_NEAR(share_of(import->table, "free_oxide", "硫化矿"), 0.05, 1e-12);
+    EXPECT_NEAR(share_of(import->table, "free_oxide", "氧化矿"), 0.90, 1e-12);
+}
+
+TEST_F(OccurrenceFile, AWorkbookWithPhasesSideBySide) {
+    const std::string path = (folder.path() / "across.xlsx").string();
+    lxw_workbook* book = workbook_new(path.c_str());
+    lxw_worksheet* page = workbook_add_worksheet(book, "金物相");
+    const char* const head[] = {"相别", "游离金", "硫化物包裹金", "总金"};
+    for (lxw_col_t c = 0; c < 4; ++c) worksheet_write_string(page, 0, c, head[c], nullptr);
+    worksheet_write_string(page, 1, 0, "分布率(%)", nullptr);
+    const double shares[] = {88, 10, 100};
+    for (lxw_col_t c = 0; c < 3; ++c) worksheet_write_number(page, 1, static_cast<lxw_col_t>(c + 1), shares[c], nullptr);
+    workbook_close(book);
+    const auto import = read_occurrence(path, "");
+    ASSERT_TRUE(import) << base::describe(import.error(), base::Language::english);
+    EXPECT_EQ(import->sheets.at(0).element, "Au");
+    EXPECT_NEAR(share_of(import->table, "free"), 0.88, 1e-12);
+    EXPECT_NEAR(share_of(import->table, "sulfide_locked"), 0.10, 1e-12);
+}
+
 struct Bad {
     const char* name;
     const char* text;
@@ -165,7 +234,12 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"recovery_over_100", "element,phase,route,recovery\nCu,free_oxide,leach,120 %\n", "occurrence.recovery_range", 2, 4},
         Bad{"content_over_total", "铜物相,含量\n自由氧化铜,0.7\n总铜,0.6\n", "occurrence.content_range", 2, 2},
         Bad{"content_and_share_disagree", "铜物相,含量,分布率%\n自由氧化铜,0.30,70\n总铜,0.60,100\n",
-            "occurrence.table.disagrees", 2, 3}),
+            "occurrence.table.disagrees", 2, 3},
+        Bad{"across_disagree", "铜物相,原生硫化铜,自由氧化铜,总铜\n含量,0.30,0.30,0.60\n分布率%,70,50,100\n",
+            "occurrence.table.disagrees", 3, 2},
+        Bad{"across_not_a_number", "铜物相,原生硫化铜,自由氧化铜\n分布率%,70,much\n分布率%,7,1\n",
+            "occurrence.table.not_a_number", 2, 3},
+        Bad{"across_unknown_phase", "铜物相,原生硫化铜,粉红铜\n分布率%,70,5\n", "occurrence.unknown_phase", 2, 3}),
     [](const auto& one) { return one.param.name; });
 
 // What is shipped goes out as a table, comes back, and is still no measurement.
