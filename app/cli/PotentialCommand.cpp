@@ -13,6 +13,7 @@
 #include "app/cli/Interrupt.h"
 #include "app/cli/Json.h"
 #include "app/cli/Output.h"
+#include "app/cli/PotentialCampaign.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/TextTable.h"
 #include "core/base/AtomicFile.h"
@@ -276,6 +277,7 @@ Expected<void> find_all(Work& work) {
     work.json["targets"] = {{"threshold", found->threshold}, {"voxels", found->voxels}, {"components", found->components}, {"too_small", found->too_small}, {"listed", found->targets.size()}, {"excluded_voxels", found->excluded}};
     tell(work, base::Message("cli.potential.threshold", {{"threshold", base::number(found->threshold, 4)}, {"small", std::to_string(found->too_small)}}));
     for (const auto& said : found->said) work.notes += words(work.common, said) + "\n";
+    work.study.findings.insert(work.study.findings.end(), found->findings.begin(), found->findings.end());
     work.targets = std::move(*found);
     if (auto ok = tell(work, "targets.csv", table); !ok || !work.targets->drilled_since) return ok;
     TextTable hits{{w("cli.potential.class"), w("cli.potential.met"), w("cli.potential.ore_met"), w("cli.potential.mean"), w("cli.potential.hit_rate")}, {}, {false, true, true, true, true}};
@@ -291,11 +293,14 @@ Expected<void> tell_holes(Work& work) {
                      words(work.common, "cli.potential.leaves"), words(work.common, "cli.potential.metres"), "J"}, {}, {false, true, true, true, true, true, true, true, true, true, true}};
     std::vector<std::string> layers;
     for (const auto& layer : work.study.evidence.layers) layers.push_back(layer.id);
-    for (const auto& [hole, rows] : work.targets->holes)
+    for (const auto& [hole, rows, outcome] : work.targets->holes)
         table.rows.push_back({hole.name, fmt::format("{:.1f}", hole.collar[0]), fmt::format("{:.1f}", hole.collar[1]), fmt::format("{:.1f}", hole.collar[2]), cell(hole.azimuth_deg), cell(hole.dip_deg), fmt::format("{:.1f}", hole.length_m),
                               fmt::format("{:.1f}", hole.enters_m), fmt::format("{:.1f}", hole.leaves_m), fmt::format("{:.1f}", hole.probability_metres), fmt::format("{:.1f}", hole.objective)});
     work.json["holes"] = {{"count", work.targets->holes.size()}, {"metres", work.targets->metres}};
     if (auto ok = tell(work, "holes.csv", table); !ok) return ok;
+    work.json["campaign"] = campaign_json(*work.targets);
+    if (work.targets->drilled_since) say(work, campaign_table(work.common, *work.targets));
+    if (auto ok = work.write("campaign.csv", project::campaign_csv(*work.targets)); !ok) return ok;
     const auto campaign = project::campaign_of(*work.targets);
     if (auto ok = work.write("planned_collar.csv", potential::collar_csv(campaign)); !ok) return ok;
     if (auto ok = work.write("planned_survey.csv", potential::survey_csv(campaign)); !ok) return ok;
@@ -322,7 +327,7 @@ Expected<void> work_through(Work& work) {
 /// Everything that any step may write.
 std::vector<std::string> names_to_write(const PotentialStudy& study) {
     std::vector<std::string> names{"potential.json", "evidence.vti", "labels.csv", "coverage.csv", "validation.csv", "prediction_rate.csv", "folds.csv", "trust.txt",
-                                   "prediction.vti", "targets.csv", "hits.csv", "holes.csv", "planned_collar.csv", "planned_survey.csv", "prognosis.csv"};
+                                   "prediction.vti", "targets.csv", "hits.csv", "holes.csv", "campaign.csv", "planned_collar.csv", "planned_survey.csv", "prognosis.csv"};
     for (const auto& method : study.methods) names.push_back("model_" + method.name() + ".json");
     return names;
 }

@@ -6,6 +6,8 @@
 
 #include "core/base/Vectors.h"
 #include "core/drilling/Desurvey.h"
+#include "core/drilling/Doubtful.h"
+#include "core/drilling/Tools.h"
 #include "core/potential/GridWalk.h"
 #include "core/potential/Folds.h"
 #include "core/shapes/Inside.h"
@@ -24,7 +26,8 @@ base::Expected<std::vector<Sample>> samples_of(const drilling::DrillholeSet& hol
     for (std::size_t n = 0; n < holes.assays.size(); ++n) {
         const std::int32_t hole = holes.assays.hole[n];
         const double from = holes.assays.from_m[n], to = holes.assays.to_m[n];
-        if (hole < 0 || !(to > from)) continue;
+        if (hole < 0 || !(to > from) || !drilling::believed(holes, holes.assays, n)) continue;
+        const double grade = grades->flags.empty() ? grades->values[n] : drilling::usable_grade(*grades, n);
         const drilling::Trace& trace = traces[static_cast<std::size_t>(hole)];
         std::vector<double> cuts{from};
         if (!trace.straight)
@@ -32,7 +35,7 @@ base::Expected<std::vector<Sample>> samples_of(const drilling::DrillholeSet& hol
                 if (depth > from && depth < to) cuts.push_back(depth);
         cuts.push_back(to);
         for (std::size_t c = 0; c + 1 < cuts.size(); ++c)
-            samples.push_back({trace.at(cuts[c]), trace.at(cuts[c + 1]), grades->values[n], hole});
+            samples.push_back({trace.at(cuts[c]), trace.at(cuts[c + 1]), grade, hole, cuts[c], cuts[c + 1]});
     }
     return samples;
 }

@@ -14,9 +14,11 @@ struct Sample {
     Vec3 from{}, to{};
     double grade = 0;  ///< NaN = not assayed
     std::int32_t hole = -1;
+    double from_m = 0, to_m = 0;  ///< depths down the hole, where it comes from one
 };
 
-/// Assayed intervals of one element along their holes' traces, cut at survey stations. Errors: no such element.
+/// Intervals of one element along their holes' traces, cut at survey stations. What no composite would use (doubtful places,
+/// impossible grades) says nothing here either. Errors: no such element.
 base::Expected<std::vector<Sample>> samples_of(const drilling::DrillholeSet& holes, const std::string& element);
 
 struct LabelRule {

@@ -11,7 +11,7 @@
 
 #include "core/base/Finding.h"
 #include "core/blocks/BlockModel.h"
-#include "core/potential/Drill.h"
+#include "core/potential/FollowUp.h"
 #include "core/potential/Raster.h"
 #include "core/potential/TargetEdits.h"
 
@@ -141,6 +141,7 @@ struct TargetNote {
 struct HoleNote {
     potential::ProposedHole hole;
     std::vector<potential::PrognosisRow> rows;
+    potential::HoleOutcome outcome;  ///< planned, where the study names no new holes
 };
 struct TargetResult {
     double threshold = 0;
@@ -156,6 +157,7 @@ struct TargetResult {
     std::int64_t known_before = 0;            ///< voxels that they met and that older holes had met as well: not counted
     std::vector<potential::HitRate> hits;     ///< ten classes of probability; empty without new holes
     std::vector<base::Message> said;
+    std::vector<base::Finding> findings;      ///< of the files of new holes
     std::string study_edits, edits;           ///< merges and splits by the study, and by the recipe after it, as they were done
 };
 

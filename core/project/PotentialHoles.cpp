@@ -1,6 +1,4 @@
 // Test holes by a study: where they may start, which way they may go, what they keep off, and what each is to meet.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -38,10 +36,10 @@ Expected<void> check_angles(const PotentialStudy& study, const json& drill, cons
 }
 
 Expected<void> check_numbers(const PotentialStudy& study, const json& drill) {
-    for (const char* key : {"longest_m", "overshoot_m", "kappa", "influence_m", "budget_m", "keep_off_m"}) {
+    for (const char* key : {"longest_m", "overshoot_m", "kappa", "influence_m", "budget_m", "keep_off_m", "match_m"}) {
         if (!drill.contains(key)) continue;
         const json& value = drill.at(key);
-        const bool above = key == std::string("longest_m") || key == std::string("keep_off_m");
+        const bool above = key == std::string("longest_m") || key == std::string("keep_off_m") || key == std::string("match_m");
         if (!value.is_number() || !std::isfinite(value.get<double>()) || value.get<double>() < 0 || (above && value.get<double>() == 0))
             return refuse(study, std::string("drill.") + key, above ? "@potential.study.above_zero" : "@potential.study.not_negative", value.dump());
     }
@@ -163,7 +161,7 @@ Expected<std::vector<potential::Collar>> collars_of(const PotentialStudy& study,
 
 Expected<void> reading::check_drill(const PotentialStudy& study) {
     const json drill = study.rule.value("drill", json::object());
-    if (auto ok = only(study, drill, "drill", {"azimuths", "dips", "longest_m", "overshoot_m", "kappa", "influence_m", "holes", "budget_m", "pads", "grid", "underground", "forbidden", "keep_off", "keep_off_m"}); !ok) return ok;
+    if (auto ok = only(study, drill, "drill", {"azimuths", "dips", "longest_m", "overshoot_m", "kappa", "influence_m", "holes", "budget_m", "pads", "grid", "underground", "forbidden", "keep_off", "keep_off_m", "match_m"}); !ok) return ok;
     if (!study.rule.contains("drill")) return {};
     if (auto ok = check_angles(study, drill, "azimuths", 360, "potential.bad_azimuth"); !ok) return ok;
     if (auto ok = check_angles(study, drill, "dips", 90, "potential.bad_dip"); !ok) return ok;
@@ -214,27 +212,6 @@ Expected<void> propose_holes(const TargetWork& work, const potential::TargetList
     made.metres = campaign->length_m;
     made.said.insert(made.said.end(), campaign->left_out.begin(), campaign->left_out.end());
     return {};
-}
-
-potential::Campaign campaign_of(const TargetResult& result) {
-    potential::Campaign campaign;
-    for (const HoleNote& note : result.holes) campaign.holes.push_back(note.hole);
-    campaign.length_m = result.metres;
-    return campaign;
-}
-
-std::string prognosis_csv(const TargetResult& result, const std::vector<std::string>& layers) {
-    const auto cell = [](double value) { return std::isfinite(value) ? base::number(value) : std::string(); };
-    std::string text = "HOLE_ID,FROM,TO,IN_TARGET,MEAN_P,HIGHEST_P";
-    for (const std::string& layer : layers) text += "," + layer;
-    text += "\n";
-    for (const HoleNote& note : result.holes)
-        for (const potential::PrognosisRow& row : note.rows) {
-            text += fmt::format("{},{:.2f},{:.2f},{},{},{}", note.hole.name, row.from_m, row.to_m, row.in_target ? 1 : 0, cell(row.mean), cell(row.highest));
-            for (const double value : row.evidence) text += "," + cell(value);
-            text += "\n";
-        }
-    return text;
 }
 
 }  // namespace orelens::project

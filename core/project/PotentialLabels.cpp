@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "core/drilling/Doubtful.h"
+#include "core/drilling/Tools.h"
 #include "core/io/drillholes/DrillholeCsv.h"
 #include "core/project/PotentialReading.h"
 
@@ -39,8 +41,9 @@ void none_at_all(PotentialStudy& study) {
 
 }  // namespace
 
-Expected<potential::Labels> reading::label_holes(const PotentialStudy& study, const nlohmann::json& files, const nlohmann::json& limits, base::Progress& progress, double* grade_fraction) {
-    io::DrillholeImport own;
+Expected<reading::HoleLabels> reading::label_holes(const PotentialStudy& study, const nlohmann::json& files, const nlohmann::json& limits, bool own, base::Progress& progress) {
+    HoleLabels made;
+    io::DrillholeImport read_here;
     const drilling::DrillholeSet* holes = study.context.holes;
     if (files.contains("collar") || files.contains("assay")) {
         drilling::ImportRule rule;
@@ -49,23 +52,38 @@ Expected<potential::Labels> reading::label_holes(const PotentialStudy& study, co
         rule.assay_file = files.at("assay").get<std::string>();
         auto read = io::read_drillholes(rule, {}, study.folder, progress);
         if (!read) return std::unexpected(read.error());
-        own = std::move(*read);
-        holes = &own.holes;
+        read_here = std::move(*read);
+        drilling::mark_doubtful(read_here.holes);
+        made.findings = drilling::validate(read_here.holes, std::move(read_here.findings), &progress);
+        if (progress.cancelled()) return base::cancelled();
+        holes = &read_here.holes;
     }
     if (holes == nullptr) return refuse(study, "labels", "@potential.study.no_holes");
     const std::string element = limits.at("element").get<std::string>();
-    const auto samples = potential::samples_of(*holes, element);
-    if (!samples) return std::unexpected(samples.error());
-    // Limits are in the unit of the study's own holes.
+    auto drilled = potential::drilled_holes(*holes, element);
+    if (!drilled) {
+        base::Error error = drilled.error();
+        error.place = place_in(study, "labels.element");
+        return std::unexpected(error);
+    }
     double units = 1;
     if (const auto* grade = holes->assays.grade(element); grade != nullptr) {
-        const double fraction = base::fraction_of(grade->unit);
-        if (grade_fraction != nullptr)
-            *grade_fraction = fraction;
-        else if (study.grade_fraction > 0 && fraction > 0)
-            units = study.grade_fraction / fraction;
+        made.grade_fraction = base::fraction_of(grade->unit);
+        if (!own && study.grade_fraction > 0 && made.grade_fraction > 0) units = study.grade_fraction / made.grade_fraction;
     }
-    return potential::label_samples(study.evidence, *samples, {.cutoff = units * limits.at("cutoff").get<double>(), .barren = units * limits.value("barren", 0.0), .least_length_m = limits.value("least_length_m", 0.0)});
+    std::vector<potential::Sample> samples;
+    for (const potential::DrilledHole& hole : *drilled) samples.insert(samples.end(), hole.samples.begin(), hole.samples.end());
+    auto labels = potential::label_samples(study.evidence, samples, {.cutoff = units * limits.at("cutoff").get<double>(), .barren = units * limits.value("barren", 0.0), .least_length_m = limits.value("least_length_m", 0.0)});
+    if (!labels) {
+        base::Error error = labels.error();
+        if (error.place.file.empty()) error.place = place_in(study, "labels.cutoff");
+        return std::unexpected(error);
+    }
+    made.labels = std::move(*labels);
+    for (potential::DrilledHole& hole : *drilled)
+        for (potential::Sample& sample : hole.samples) sample.grade /= units;
+    made.holes = std::move(*drilled);
+    return made;
 }
 
 Expected<void> make_labels(PotentialStudy& study, base::Progress& progress) {
@@ -88,9 +106,11 @@ Expected<void> make_labels(PotentialStudy& study, base::Progress& progress) {
             drop_labels_outside(study, l.at("file").get<std::string>());
             return {};
         }
-        auto labels = label_holes(study, l, l, progress, &study.grade_fraction);
-        if (!labels) return std::unexpected(labels.error());
-        study.labels = std::move(*labels);
+        auto made = label_holes(study, l, l, true, progress);
+        if (!made) return std::unexpected(made.error());
+        study.labels = std::move(made->labels);
+        study.grade_fraction = made->grade_fraction;
+        study.findings.insert(study.findings.end(), made->findings.begin(), made->findings.end());
         return {};
     } catch (const nlohmann::json::exception& error) {
         return refuse_json(study, error);

@@ -5,6 +5,7 @@
 
 #include "core/potential/Displaced.h"
 #include "core/potential/Ensemble.h"
+#include "core/potential/FollowUp.h"
 #include "core/project/PotentialStudy.h"
 
 namespace orelens::project::reading {
@@ -32,7 +33,14 @@ std::optional<potential::Surface> surface_in(io::EvidenceFile& file);
 /// A layer with its mask, from `instead` where it is not null; errors have a place.
 base::Expected<potential::Layer> derived(PotentialStudy& study, const nlohmann::json& rule, const base::Progress& progress, const potential::Surface* instead = nullptr);
 /// Voxels that drillholes meet, by the limits of the labels; of the project's holes where `files` names none.
-base::Expected<potential::Labels> label_holes(const PotentialStudy& study, const nlohmann::json& files, const nlohmann::json& limits, base::Progress& progress, double* grade_fraction = nullptr);
+struct HoleLabels {
+    potential::Labels labels;
+    double grade_fraction = 0;                  ///< mass fraction of one unit of the holes' grade; 0 = not known
+    std::vector<base::Finding> findings;        ///< of files that the study names; the project tells those of its own
+    std::vector<potential::DrilledHole> holes;  ///< grades in the unit of the study's own holes
+};
+/// `own`: the holes that labels are of, in whose unit the limits are stated; others are turned into it.
+base::Expected<HoleLabels> label_holes(const PotentialStudy& study, const nlohmann::json& files, const nlohmann::json& limits, bool own, base::Progress& progress);
 /// Cells of another grid on the study's; where they are finer than its voxels, their mean. Error: a sensitivity of
 /// amounts without a stated limit.
 base::Expected<std::vector<float>> of_cells(PotentialStudy& study, const nlohmann::json& layer, const potential::CellModel& cells);

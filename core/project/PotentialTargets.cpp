@@ -197,8 +197,11 @@ Expected<Surroundings> surroundings_of(const PotentialStudy& study, base::Progre
         // Below the cutoff is no hit, however near to it: what was predicted is the share of ore among all that is drilled.
         nlohmann::json limits = part(study, "labels");
         limits["barren"] = limits.at("cutoff");
-        const auto labels = label_holes(study, study.rule.at("new_holes"), limits, progress);
-        if (!labels) return std::unexpected(labels.error());
+        auto made_of = label_holes(study, study.rule.at("new_holes"), limits, false, progress);
+        if (!made_of) return std::unexpected(made_of.error());
+        const potential::Labels* labels = &made_of->labels;
+        made.drilled = std::move(made_of->holes);
+        made.findings = std::move(made_of->findings);
         made.new_labels.assign(study.evidence.voxels(), potential::unknown);
         made.met.assign(study.evidence.voxels(), 0);
         for (std::size_t v = 0; v < made.met.size(); ++v) {
@@ -255,6 +258,8 @@ Expected<TargetResult> find_and_drill(const TargetWork& work, const potential::P
         data.workings = work.around.places(work.study.evidence.grid);
         if (!part(work.study, "targets").contains("exclude")) made.said.emplace_back("potential.nothing_excluded");
         made.excluded = std::ranges::count(work.excluded, 1);
+        made.findings = work.around.findings;
+        for (base::Finding& finding : made.findings) finding.stage = "targets";
         auto list = potential::find_targets(work.study.evidence, data, *put);
         if (!list) return std::unexpected(list.error());
         const auto of_study = study_edits(work.study);
@@ -285,6 +290,7 @@ Expected<TargetResult> find_and_drill(const TargetWork& work, const potential::P
         if (auto ok = find_stability(work, *method, *list, put->threshold, *trained, progress.part(0.3, 0.55), made); !ok) return std::unexpected(ok.error());
         if (auto ok = reckon_metal(work, *method, progress.part(0.55, 0.8), made); !ok) return std::unexpected(ok.error());
         if (auto ok = propose_holes(work, *list, progress.part(0.8, 1), made); !ok) return std::unexpected(ok.error());
+        follow_up(work, *list, made);
         return made;
     } catch (const nlohmann::json::exception& error) {
         return reading::refuse_json(work.study, error);

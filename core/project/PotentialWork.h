@@ -1,6 +1,7 @@
 // The work of the three stages of potential, from a study that was read: evidence, prediction, targets.
 #pragma once
 
+#include "core/potential/FollowUp.h"
 #include "core/potential/Rules.h"
 #include "core/project/Potential.h"
 #include "core/project/PotentialStudy.h"
@@ -43,6 +44,8 @@ struct Surroundings {
     std::vector<std::int8_t> new_labels;   ///< of voxels that new holes met and no older one; empty = no new holes
     std::vector<std::uint8_t> met;         ///< of the same voxels: 1, whatever was found
     std::int64_t known_before = 0;
+    std::vector<potential::DrilledHole> drilled;  ///< the new holes, for the campaign
+    std::vector<base::Finding> findings;          ///< of their files
     [[nodiscard]] std::vector<blocks::Vec3> places(const blocks::GridGeometry& grid) const;  ///< of workings
 };
 /// Errors: those of the files; new holes without a cutoff of the labels.
@@ -69,9 +72,18 @@ base::Expected<TargetResult> find_and_drill(const TargetWork& work, const potent
 /// the ground that is no station.
 base::Expected<void> propose_holes(const TargetWork& work, const potential::TargetList& list, const base::Progress& progress, TargetResult& made);
 
-/// Holes alone, and their prognosis as a table: one row per stretch, `layers` in the order of the evidence.
+/// What became of the proposed holes, by the new holes of the study; those that fit no proposal are said, as is a hole that
+/// has a proposal's name and stands elsewhere. Nothing without new holes.
+void follow_up(const TargetWork& work, const potential::TargetList& list, TargetResult& made);
+
+/// Holes alone, and their prognosis as a table: one row per stretch, what was found in it beside it, `layers` in the order
+/// of the evidence.
 potential::Campaign campaign_of(const TargetResult& result);
 std::string prognosis_csv(const TargetResult& result, const std::vector<std::string>& layers);
+/// Planned, drilled, result: one row per proposed hole; numbers that are not known are empty.
+std::string campaign_csv(const TargetResult& result);
+/// Text key of a state, "potential.hole_state.planned" …
+const char* state_words(potential::HoleState state);
 
 /// A model of the study's active voxels, and columns for it.
 base::Expected<blocks::BlockModel> active_model(const potential::Evidence& evidence, const base::Progress& progress);

@@ -78,7 +78,8 @@ base::Expected<void> PotentialActions::write_holes(const QString& file) {
     for (const project::EvidenceLayer& layer : document_.potential().evidence()->layers) layers.push_back(layer.id);
     const auto campaign = project::campaign_of(*targets);
     const auto inputs = project::input_files(document_.project(), document_.path().toStdString());
-    const std::vector<std::pair<QString, std::string>> all{{file, potential::collar_csv(campaign)}, {beside(file, "survey"), potential::survey_csv(campaign)}, {beside(file, "prognosis"), project::prognosis_csv(*targets, layers)}};
+    std::vector<std::pair<QString, std::string>> all{{file, potential::collar_csv(campaign)}, {beside(file, "survey"), potential::survey_csv(campaign)}, {beside(file, "prognosis"), project::prognosis_csv(*targets, layers)}};
+    if (targets->drilled_since) all.emplace_back(beside(file, "campaign"), project::campaign_csv(*targets));
     for (const auto& [name, text] : all)
         if (auto fine = project::check_target(name.toStdString(), project::Content::table, inputs); !fine) return fine;
     for (const auto& [name, text] : all)

@@ -12,6 +12,7 @@
 
 #include "core/project/Pipeline.h"
 #include "core/project/Potential.h"
+#include "core/project/PotentialWork.h"
 #include "core/project/TargetDecisions.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
@@ -21,6 +22,17 @@
 #include "ui/panels/TableView.h"
 
 namespace orelens::panels {
+namespace {
+
+/// State, drilled hole, assayed in the target, P × m of that, ore, grade.
+QStringList campaign_cells(const potential::HoleOutcome& out) {
+    const bool there = out.state != potential::HoleState::planned, known = out.state == potential::HoleState::result;
+    QString name = QString::fromStdString(out.drilled);
+    if (there && out.away_m >= 0.5) name += ui::words("ui.test_holes.away", {{"metres", ui::plain_number(out.away_m, 0).toStdString()}});
+    return {ui::words(project::state_words(out.state)), name, there ? ui::plain_number(out.assayed_m, 1) : QString(), known ? ui::plain_number(out.expected_m, 1) : QString(), known ? ui::plain_number(out.ore_m, 1) : QString(), known ? ui::number_text(out.grade, 3) : QString()};
+}
+
+}  // namespace
 
 TestHolesPanel::TestHolesPanel(ui::Document& document, QWidget* parent)
     : QWidget(parent),
@@ -97,12 +109,19 @@ void TestHolesPanel::refresh() {
         if (decision != nullptr && decision->verdict == project::TargetDecision::Verdict::rejected) name += " ✘";
         rows.push_back({QString::fromStdString(hole.name), name, ui::plain_number(hole.collar[0], 1), ui::plain_number(hole.collar[1], 1), ui::plain_number(hole.collar[2], 1), ui::plain_number(hole.azimuth_deg, 0), ui::plain_number(hole.dip_deg, 0), ui::plain_number(hole.length_m, 0),
                         ui::plain_number(hole.enters_m, 0) + "–" + ui::plain_number(hole.leaves_m, 0), ui::plain_number(hole.probability_metres, 1), ui::plain_number(hole.objective, 1), std::isfinite(hole.angle_deg) ? ui::plain_number(hole.angle_deg, 0) : QStringLiteral("–")});
+        if (targets->drilled_since) rows.back() << campaign_cells(note.outcome);
     }
     const QSignalBlocker quiet(holes_);
     const int row = holes_->currentRow();
-    holes_->set_headings({ui::words("ui.test_holes.hole"), ui::words("ui.targets.target"), "X", "Y", "Z", ui::words("ui.test_holes.azimuth"), ui::words("ui.test_holes.dip"), ui::words("ui.test_holes.length"), ui::words("ui.test_holes.meets"), ui::words("ui.test_holes.metres"), "J", "β"},
-                         {ui::words("ui.test_holes.hole"), ui::words("ui.targets.target.tip"), {}, {}, {}, ui::words("ui.test_holes.azimuth.tip"), ui::words("ui.test_holes.dip.tip"), {}, ui::words("ui.test_holes.meets.tip"), ui::words("ui.test_holes.metres.tip"),
-                          ui::words("ui.test_holes.j.tip"), ui::words("ui.test_holes.beta.tip")});
+    QStringList headings{ui::words("ui.test_holes.hole"), ui::words("ui.targets.target"), "X", "Y", "Z", ui::words("ui.test_holes.azimuth"), ui::words("ui.test_holes.dip"), ui::words("ui.test_holes.length"), ui::words("ui.test_holes.meets"), ui::words("ui.test_holes.metres"), "J", "β"};
+    QStringList tips{ui::words("ui.test_holes.hole"), ui::words("ui.targets.target.tip"), {}, {}, {}, ui::words("ui.test_holes.azimuth.tip"), ui::words("ui.test_holes.dip.tip"), {}, ui::words("ui.test_holes.meets.tip"), ui::words("ui.test_holes.metres.tip"),
+                     ui::words("ui.test_holes.j.tip"), ui::words("ui.test_holes.beta.tip")};
+    if (targets->drilled_since) {
+        // What became of the plan stands beside it.
+        headings << ui::words("potential.campaign.state") << ui::words("potential.campaign.drilled") << ui::words("potential.campaign.assayed") << ui::words("potential.campaign.predicted") << ui::words("potential.campaign.ore") << ui::words("potential.campaign.grade");
+        tips << ui::words("ui.test_holes.state.tip") << ui::words("ui.test_holes.drilled.tip") << ui::words("ui.test_holes.assayed.tip") << ui::words("ui.test_holes.predicted.tip") << ui::words("ui.test_holes.ore.tip") << ui::words("ui.test_holes.grade.tip");
+    }
+    holes_->set_headings(headings, tips);
     holes_->set_rows(rows);
     holes_->selectRow(std::clamp(row, 0, holes_->rowCount() - 1));
     refresh_prognosis();
@@ -113,10 +132,18 @@ void TestHolesPanel::refresh_prognosis() {
     const int row = holes_->currentRow();
     if (!targets || row < 0 || static_cast<std::size_t>(row) >= targets->holes.size()) return prognosis_->set_rows({});
     QStringList headings{ui::words("ui.test_holes.from"), ui::words("ui.test_holes.to"), ui::words("ui.test_holes.in_target"), ui::words("ui.targets.mean"), ui::words("ui.targets.highest")};
+    const project::HoleNote& hole = targets->holes[static_cast<std::size_t>(row)];
+    const bool drilled = hole.outcome.state != potential::HoleState::planned;
+    if (drilled) headings << ui::words("ui.test_holes.found_m") << ui::words("ui.test_holes.found_grade") << ui::words("ui.test_holes.found_highest");
     for (const project::EvidenceLayer& layer : document_.potential().evidence()->layers) headings << QString::fromStdString(layer.id);
     std::vector<QStringList> rows;
-    for (const potential::PrognosisRow& one : targets->holes[static_cast<std::size_t>(row)].rows) {
+    for (std::size_t n = 0; n < hole.rows.size(); ++n) {
+        const potential::PrognosisRow& one = hole.rows[n];
         rows.push_back({ui::plain_number(one.from_m, 0), ui::plain_number(one.to_m, 0), one.in_target ? QStringLiteral("●") : QString(), score_text(one.mean), score_text(one.highest)});
+        if (drilled) {
+            const potential::StretchFound& found = hole.outcome.found[n];
+            rows.back() << ui::plain_number(found.assayed_m, 1) << ui::number_text(found.grade, 3) << ui::number_text(found.highest, 3);
+        }
         for (const double value : one.evidence) rows.back() << ui::number_text(value, 3);
     }
     prognosis_->set_headings(headings);

@@ -52,6 +52,16 @@ void fields(A& archive, PrognosisRow& row) {
     auto& [from, to, in_target, mean, highest, evidence] = row;
     archive(from, to, in_target, mean, highest, evidence);
 }
+template <class A>
+void fields(A& archive, StretchFound& found) {
+    auto& [assayed, grade, highest] = found;
+    archive(assayed, grade, highest);
+}
+template <class A>
+void fields(A& archive, HoleOutcome& outcome) {
+    auto& [state, drilled, by_name, away, turned, length, in_target, assayed, expected, ore, grade, found] = outcome;
+    archive(state, drilled, by_name, away, turned, length, in_target, assayed, expected, ore, grade, found);
+}
 }  // namespace orelens::potential
 
 namespace orelens::project {
@@ -103,15 +113,15 @@ void fields(A& archive, TargetNote& note) {
 }
 template <class A>
 void fields(A& archive, HoleNote& note) {
-    auto& [hole, rows] = note;
-    archive(hole, rows);
+    auto& [hole, rows, outcome] = note;
+    archive(hole, rows, outcome);
 }
 template <class A>
 void fields(A& archive, TargetResult& result) {
-    auto& [threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, since, known, hits, said, study_edits, edits] = result;
-    archive(threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, since, known, hits, said, study_edits, edits);
+    auto& [threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, since, known, hits, said, findings, study_edits, edits] = result;
+    archive(threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, since, known, hits, said, findings, study_edits, edits);
 }
 inline bool sound(const TargetResult& result) {
-    return std::ranges::all_of(result.holes, [&](const HoleNote& note) { return note.hole.target < result.targets.size(); });
+    return std::ranges::all_of(result.holes, [&](const HoleNote& note) { return note.hole.target < result.targets.size() && note.outcome.found.size() == note.rows.size(); });
 }
 }  // namespace orelens::project

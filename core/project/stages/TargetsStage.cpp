@@ -72,6 +72,7 @@ std::vector<base::Finding> examine_targets(const Project& project, base::Progres
     std::vector<base::Finding> findings;
     const auto result = targets_of(project.results);
     if (!result) return findings;
+    findings = result->findings;
     for (std::size_t n = 0; n < result->said.size(); ++n) {
         base::Finding finding = doubt("targets", "targets_said", Severity::info, 1, {});
         finding.what = result->said[n];
