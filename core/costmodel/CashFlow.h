@@ -12,7 +12,8 @@ namespace orelens::costmodel {
 
 struct CashFlowRule {
     double discount = 0.08;      ///< per year, real, ≥ 0
-    double tax = 0.25;           ///< of each year's profit above 0; losses are not carried forward
+    double tax = 0.25;           ///< of each year's profit after depreciation, above 0. A loss would be set against later profits;
+                                 ///< years of production are alike, so that a mine has losses in all of them or in none
     int construction_years = 2;  ///< 1…20: capital in equal parts at the ends of years 0 … n − 1
     double sustaining = 0.02;    ///< of the capital, in every full year of production
     double working_capital_months = 3;  ///< of operating cost, laid out before production and returned with its last year

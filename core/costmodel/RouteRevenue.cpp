@@ -32,16 +32,35 @@ void drop_products(PriceDeck& deck) {
     });
 }
 
+bool is_plant(const RouteRule& route) {
+    return route.kind != RouteKind::dump;
+}
+
+/// The ore types that routes name, for whoever has to write one: "oxide, sulphide".
+std::string named_ores(const std::vector<RouteRule>& routes) {
+    std::string all;
+    for (const RouteRule& route : routes)
+        if (is_plant(route))
+            for (const std::string& code : economics::entries(route.ore_types)) all += (all.empty() ? "" : ", ") + code;
+    return all;
+}
+
 /// The deck of one orebody: its commodity, dilution and routes.
-PriceDeck own_deck(const Orebody& o, const MiningPlan& plan, PriceDeck deck) {
+base::Expected<PriceDeck> own_deck(const Orebody& o, const MiningPlan& plan, PriceDeck deck) {
     deck.main_commodity = o.commodity;
     deck.costs.dilution_percent = 100 * plan.dilution;
     deck.costs.dilution_convention = economics::DilutionConvention::waste_per_mined;
+    const auto named = [](const RouteRule& route) { return !economics::entries(route.ore_types).empty(); };
     const auto names_it = [&](const RouteRule& route) {
         return std::ranges::any_of(economics::entries(route.ore_types), [&](const std::string& code) { return same_word(code, o.ore_type); });
     };
-    if (!o.ore_type.empty() && std::ranges::any_of(deck.routes, names_it))
-        std::erase_if(deck.routes, [&](const RouteRule& route) { return !route.ore_types.empty() && !names_it(route); });
+    const std::string ores = named_ores(deck.routes);
+    const base::Place place{.row = o.row, .field = o.commodity};
+    if (o.ore_type.empty() && !ores.empty()) return fail(ErrorKind::data, Message("costmodel.no_ore_type", {{"ores", ores}}), place);
+    const bool any_plant = std::ranges::any_of(deck.routes, is_plant);
+    std::erase_if(deck.routes, [&](const RouteRule& route) { return named(route) && !names_it(route); });
+    if (any_plant && std::ranges::none_of(deck.routes, is_plant))
+        return fail(ErrorKind::data, Message("costmodel.other_ores", {{"ore_type", o.ore_type}, {"ores", ores}}), place);
     // What is left is open to it: an orebody has no column of ore types.
     for (RouteRule& route : deck.routes) route.ore_types.clear();
     drop_products(deck);
@@ -144,7 +163,9 @@ double RoutedRevenue::at(double quoted_price) const {
 }
 
 base::Expected<RoutedRevenue> routed_revenue(const Orebody& o, const MiningPlan& plan, const PriceDeck& given) {
-    PriceDeck deck = own_deck(o, plan, given);
+    auto own = own_deck(o, plan, given);
+    if (!own) return std::unexpected(own.error());
+    PriceDeck& deck = *own;
     RoutedRevenue made;
     made.recovery_unused = !take_recovery(deck, o);
     const auto main = std::ranges::find(deck.commodities, o.commodity, &economics::Commodity::name);
@@ -154,14 +175,14 @@ base::Expected<RoutedRevenue> routed_revenue(const Orebody& o, const MiningPlan&
     for (const economics::Commodity& commodity : deck.commodities) fractions.push_back(o.grade(commodity.name));
     double most = -std::numeric_limits<double>::infinity();
     for (const RouteRule& route : deck.routes) {
-        if (route.kind == RouteKind::dump) continue;
+        if (!is_plant(route)) continue;
         const PriceDeck alone = with_route(deck, route.name);
         const double margin = economics::margin_at(alone, o.commodity, main->price, deck.test, fractions, deck.costs.reference_elevation_m);
         if (!(margin > most) || !std::isfinite(economics::nsr(alone, fractions))) continue;
         most = margin;
         made.route = route.name;
     }
-    const bool routes = std::ranges::any_of(deck.routes, [](const RouteRule& route) { return route.kind != RouteKind::dump; });
+    const bool routes = std::ranges::any_of(deck.routes, is_plant);
     const double head = o.grade(o.commodity) * (1 - plan.dilution);
     made.metal_per_tonne = routes ? metal_of(deck, o.commodity, head, made.route) : head * main->recovery_percent / 100;
     for (const OreGrade& grade : o.grades) {

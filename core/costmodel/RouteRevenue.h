@@ -28,9 +28,10 @@ struct RoutedRevenue {
     bool recovery_unused = false;  ///< the table states a recovery, and the deck those of several products
     [[nodiscard]] double at(double quoted_price) const;
 };
-/// Routes whose ore types name that of the orebody are its own, where any does; else all are open. A recovery of the table
-/// stands for the main commodity's in each route that pays for it once. Errors: no route is open to it, or the deck knows no
-/// value of its grades without a block model (a recovery by a block column).
+/// Open to it are the routes whose ore types name that of the orebody, in any case of letters, and those that name none. A
+/// recovery of the table stands for the main commodity's in each route that pays for it once. Errors: its ore type is not
+/// stated, and a route names ores; every route names other ores; no route is open to it, or the deck knows no value of its
+/// grades without a block model (a recovery by a block column).
 base::Expected<RoutedRevenue> routed_revenue(const Orebody& orebody, const MiningPlan& plan, const economics::PriceDeck& deck);
 
 }  // namespace orelens::costmodel

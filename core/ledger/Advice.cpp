@@ -47,6 +47,8 @@ class Advisor {
     void usable(std::size_t u, std::size_t leading, const Outcomes& outcomes);
     void by_products(std::size_t u, const Outcomes& outcomes);
     void lever(std::size_t u, std::size_t leading);
+    /// A route that is on names an ore type or a system, and nobody wrote the unit's; its price is known.
+    [[nodiscard]] bool ore_type_missing(std::size_t u) const;
 
     const Ledger& ledger_;
     const std::vector<Route>& routes_;
@@ -165,6 +167,14 @@ void Advisor::lever(std::size_t u, std::size_t leading) {
     if (std::isfinite(price)) into.price_needed = std::fmax(into.price_needed, price);
 }
 
+bool Advisor::ore_type_missing(std::size_t u) const {
+    const bool no_type = ledger_.ore_types[ledger_.ore_type[u]].empty(), no_system = ledger_.systems[ledger_.system[u]].empty();
+    const auto asks = [&](const Route& route) {
+        return scenario_.routes.contains(route.id) && ((no_type && route.ore_type != "*") || (no_system && route.system != "*"));
+    };
+    return std::ranges::any_of(routes_, asks) && !std::isnan(price_of_unit(ledger_, u, routes_, scenario_));
+}
+
 void Advisor::unit(std::size_t u, const Outcomes& outcomes) {
     const std::size_t leading = ledger_.leading_row(u);
     if (ledger_.kind[u] == Kind::potential || ledger_.status[u] == Status::potential) {
@@ -183,6 +193,7 @@ void Advisor::unit(std::size_t u, const Outcomes& outcomes) {
                                     : no_capital                        ? "capital"
                                     : std::isnan(once)                  ? "restart"
                                     : ledger_.judged_first[u] != ledger_.judged_first[u + 1] ? "verdict"
+                                    : ore_type_missing(u)               ? "ore_type"
                                                                         : "price";
             put(group(Subject::unknown_state, u, leading, no_route, 0, key), u, leading, no_route);
             break;

@@ -23,13 +23,20 @@ Best best_of(const Ledger& ledger, std::size_t u, const Terms& terms, bool also_
         known_species = known_species || !std::isnan(ledger.row_contained[r]);
     if (!known_species) return best;  // no assay: nothing can be said
     best.outcome.state = State::no_route;
+    std::vector<double> perhaps;  // margins of routes that may be open to it
     for (std::size_t n = 0; n < terms.routes.size(); ++n) {
         const Terms::OneRoute& one = terms.routes[n];
-        if (one.on == also_off || !open_to(ledger, u, one)) continue;
+        if (one.on == also_off) continue;
+        const Open open = open_to(ledger, u, one);
+        if (open == Open::no) continue;
         Line line = line_of(ledger, u, terms, one, leading);
         if (!line.feasible) continue;
         line.cost = own + plant_cost(ledger, u, one);
         const double margin = line.priced ? line.value - terms.scenario->cost_index * line.cost : unknown;
+        if (open == Open::perhaps) {
+            perhaps.push_back(margin);
+            continue;
+        }
         const bool better = !best.outcome.valuable || margin > best.outcome.margin ||
                             (std::isnan(best.outcome.margin) && !std::isnan(margin));
         best.outcome.valuable = true;
@@ -38,7 +45,13 @@ Best best_of(const Ledger& ledger, std::size_t u, const Terms& terms, bool also_
         best.outcome.route = static_cast<std::int16_t>(n);
         best.line = line;
     }
-    if (!best.outcome.valuable) return best;
+    if (!best.outcome.valuable) {
+        // Whether there is a route at all hangs on what nobody wrote.
+        if (!perhaps.empty()) best.outcome.state = State::not_evaluated;
+        return best;
+    }
+    const bool may_pay = std::ranges::any_of(perhaps, [](double margin) { return !(margin < 0); });
+    if (best.outcome.margin < 0 && may_pay) best.outcome.margin = unknown;
     if (std::isnan(best.outcome.margin)) best.outcome.state = State::not_evaluated;
     else if (best.outcome.margin < 0) best.outcome.state = State::uneconomic;
     else if ((ledger.flags[u] & terms.scenario->blocking) != 0) best.outcome.state = State::blocked;
@@ -54,9 +67,10 @@ double price_needed(const Ledger& ledger, std::size_t u, const Terms& terms) {
     const std::size_t s = ledger.row_species[leading];
     const double own = own_cost(ledger, u, terms.scenario->discount);
     if (std::isnan(own) || std::isnan(ledger.row_contained[leading])) return unknown;
-    double least = infinity;
+    double least = infinity, perhaps = infinity;  // over the routes that are open, and over those that may be
     for (const Terms::OneRoute& one : terms.routes) {
-        if (!one.on || !open_to(ledger, u, one)) continue;
+        const Open open = one.on ? open_to(ledger, u, one) : Open::no;
+        if (open == Open::no) continue;
         const Line line = line_of(ledger, u, terms, one, leading);
         if (!line.feasible) continue;
         const double price = terms.price[s];
@@ -65,10 +79,11 @@ double price_needed(const Ledger& ledger, std::size_t u, const Terms& terms) {
         if (!std::isnan(price)) rest -= line.value_slope * price;
         else rest += line.lead_recovered * (terms.subsidy[s] - one.species[s].charge * terms.kept_of(ledger.subsystem[u]));
         const double missing = terms.scenario->cost_index * (own + plant_cost(ledger, u, one)) - rest;
-        if (missing <= 0) least = 0;
-        else if (line.value_slope > 0) least = std::min(least, missing / line.value_slope);
+        double& price_of = open == Open::yes ? least : perhaps;
+        if (missing <= 0) price_of = 0;
+        else if (line.value_slope > 0) price_of = std::min(price_of, missing / line.value_slope);
     }
-    return least;
+    return perhaps < least ? unknown : least;
 }
 
 /// Whose price a unit's answer turns on: the judgement's species, else the leading one.

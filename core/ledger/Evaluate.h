@@ -20,6 +20,8 @@ inline constexpr std::int16_t no_route = -1;
 /// units that do not produce yet, and restart and closure of suspended and closed ones, recovered at the discount rate over
 /// the life. Harmful species earn nothing. A unit that another room has judged (Judgement.h) by a route of the assumptions takes
 /// that answer: exactly under the terms it was judged at, moved from there under others; no route of another is asked for it.
+/// A route that names an ore type or a system may be open to a unit of which nobody wrote it: it makes nothing usable, and where
+/// the answer would hang on it the unit is not evaluated.
 struct Outcome {
     State state = State::not_evaluated;
     bool valuable = false;     ///< a route recovers something: technically recoverable, economic or not

@@ -67,7 +67,9 @@ struct Best {
 /// Recoveries of a route by occurrence.
 std::array<double, occurrences> recoveries_of(const Route& route, const std::string& species);
 Terms terms_of(const Ledger& ledger, const std::vector<Route>& routes, const Scenario& scenario);
-bool open_to(const Ledger& ledger, std::size_t u, const Terms::OneRoute& one);
+/// Whether a route takes a unit. `perhaps`: the route names an ore type or a system, and nobody wrote the unit's.
+enum class Open { no, perhaps, yes };
+Open open_to(const Ledger& ledger, std::size_t u, const Terms::OneRoute& one);
 /// Per t of the unit, before the index. NaN where it is not known.
 double own_cost(const Ledger& ledger, std::size_t u, double discount);
 /// What a route adds to the unit's own cost: nothing where the plant is within it.

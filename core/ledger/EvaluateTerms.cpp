@@ -74,14 +74,21 @@ Terms terms_of(const Ledger& ledger, const std::vector<Route>& routes, const Sce
     return terms;
 }
 
-bool open_to(const Ledger& ledger, std::size_t u, const Terms::OneRoute& one) {
+Open open_to(const Ledger& ledger, std::size_t u, const Terms::OneRoute& one) {
     const Route& route = *one.route;
-    if (route.subsystem != Subsystem::unknown && route.subsystem != ledger.subsystem[u]) return false;
+    if (route.subsystem != Subsystem::unknown && route.subsystem != ledger.subsystem[u]) return Open::no;
     // Stock in use is still serving: only a route that names it takes it.
-    if (route.statuses.empty() && ledger.status[u] == Status::in_use) return false;
-    if (!route.statuses.empty() && std::ranges::find(route.statuses, ledger.status[u]) == route.statuses.end()) return false;
-    if (one.ore_type != -2 && one.ore_type != ledger.ore_type[u]) return false;
-    return one.system == -2 || one.system == ledger.system[u];
+    if (route.statuses.empty() && ledger.status[u] == Status::in_use) return Open::no;
+    if (!route.statuses.empty() && std::ranges::find(route.statuses, ledger.status[u]) == route.statuses.end()) return Open::no;
+    Open open = Open::yes;
+    const auto names = [&](std::int64_t named, const Dictionary& texts, std::uint32_t own) {
+        if (named == -2 || named == own) return;
+        if (!texts[own].empty()) open = Open::no;
+        else if (open == Open::yes) open = Open::perhaps;
+    };
+    names(one.ore_type, ledger.ore_types, ledger.ore_type[u]);
+    names(one.system, ledger.systems, ledger.system[u]);
+    return open;
 }
 
 double own_cost(const Ledger& ledger, std::size_t u, double discount) {

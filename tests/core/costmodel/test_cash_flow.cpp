@@ -38,6 +38,29 @@ TEST(CashFlow, IsWhatAnotherProgramSays) {
     }
 }
 
+TEST(CashFlow, TaxIsTheSameWhetherLossesAreCarriedForwardOrNot) {
+    const CashFlowRule rule{0.08, 0.25, 2, 0.02, 3};
+    for (const double revenue : {20.0, 27.0, 37.0, 38.9, 39.0, 45.0, 60.0}) {
+        const CashFlowInput input{1e6, 10.4, revenue, 25, 120e6};
+        const auto flow = cash_flow(rule, input);
+        ASSERT_TRUE(flow);
+        const double working = 1e6 * 25 * 3 / 12;
+        double losses = 0, taxes = 0;
+        for (int year = 1; year <= 11; ++year) {
+            const double part = year == 11 ? 0.4 : 1;
+            const double cash = part * (1e6 * (revenue - 25) - 0.02 * 120e6);
+            const double profit = cash - part * 120e6 / 10.4;
+            const double set_off = profit > 0 ? std::min(losses, profit) : 0;
+            losses += profit > 0 ? -set_off : -profit;
+            const double tax = 0.25 * std::max(0.0, profit - set_off);
+            taxes += tax;
+            EXPECT_NEAR((*flow)[static_cast<std::size_t>(1 + year)], cash - tax + (year == 11 ? working : 0), 1e-6) << revenue << " year " << year;
+        }
+        // 25 + 2.4 + 120/10.4 = 38.938… is where a tonne leaves a profit.
+        EXPECT_EQ(taxes > 0, revenue > 38.94) << revenue;
+    }
+}
+
 TEST(CashFlow, RefusesWhatCannotBe) {
     for (const auto& [rule, input, field] : {std::tuple(CashFlowRule{}, CashFlowInput{0, 10, 1, 1, 1}, "ore_per_year"),
                                              std::tuple(CashFlowRule{}, CashFlowInput{1, -1, 1, 1, 1}, "life_years"),

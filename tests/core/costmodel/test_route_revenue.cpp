@@ -142,6 +142,25 @@ TEST(RouteRevenue, GoesWhereItsOreMayGoAndChoosesTheBest) {
         ASSERT_TRUE(worth);
         EXPECT_EQ(worth->routed.route, route);
     }
+    // No route is open to an ore that none names, and nobody can say which takes an ore that is not stated.
+    for (const auto& [type, why] : {std::pair("laterite", "costmodel.other_ores"), std::pair("", "costmodel.no_ore_type")}) {
+        s.orebody.ore_type.assign(type);
+        const auto none = worth_of(s.orebody, *plan, s.deck);
+        ASSERT_FALSE(none) << type;
+        EXPECT_EQ(none.error().what.key, why);
+        EXPECT_NE(base::describe(none.error(), base::Language::english).find("sulphide, oxide"), std::string::npos);
+    }
+    // A route for every ore takes the one; of the other nobody knows whether a better route is its own.
+    economics::PriceDeck general = s.deck;
+    general.routes[0].ore_types.clear();
+    s.orebody.ore_type.assign("laterite");
+    const auto by_mill = worth_of(s.orebody, *plan, general);
+    ASSERT_TRUE(by_mill) << base::describe(by_mill.error(), base::Language::english);
+    EXPECT_EQ(by_mill->routed.route, "flotation");
+    s.orebody.ore_type.clear();
+    EXPECT_FALSE(worth_of(s.orebody, *plan, general));
+    general.routes[1].ore_types.clear();
+    EXPECT_TRUE(worth_of(s.orebody, *plan, general)) << "routes that name no ore ask for none";
     // A recovery that only blocks state is known of no orebody.
     s.orebody.ore_type.assign("sulphide");
     s.deck.payables[0].recovery.assign("column Cu.recovery");

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <set>
 
@@ -104,6 +105,55 @@ TEST(LedgerState, EachStateForItsReason) {
         const Outcome found = outcome(unit, scenario);
         EXPECT_EQ(found.state, one.state) << one.what << " " << code(found.state);
         EXPECT_EQ(found.valuable, one.valuable) << one.what;
+    }
+}
+
+TEST(LedgerState, ARouteForANamedOreSaysNothingOfAnOreThatNobodyNamed) {
+    struct Case {
+        const char *ore_type, *what;
+        double price, plain_route_cost;  // of a second route for every ore; above 1e6: it is off
+        State state;
+    };
+    // The named route takes 90 % at 60 per t: it pays at 60000, and not at 1000.
+    const Case cases[] = {
+        {"sulphide", "its own route", 60000, 1e7, State::usable},
+        {"oxide", "the route of another ore", 60000, 1e7, State::no_route},
+        {"", "whether there is a route hangs on the ore", 60000, 1e7, State::not_evaluated},
+        {"", "even where it would not pay, whether there is one", 1000, 1e7, State::not_evaluated},
+        {"", "a route for every ore pays", 60000, 60, State::usable},
+        {"", "a route for every ore does not pay, the named one may", 60000, 1e6, State::not_evaluated},
+        {"", "neither pays", 1000, 1e6, State::uneconomic},
+        {"oxide", "the other ore is known: it does not pay", 60000, 1e6, State::uneconomic},
+    };
+    for (const Case& one : cases) {
+        std::vector<Route> routes = two_routes();
+        routes[1] = routes[0];
+        routes[1].id = "any";
+        routes[1].cost_per_t = one.plain_route_cost;
+        routes[0].ore_type = "sulphide";
+        Scenario scenario = today();
+        scenario.prices["Cu"] = one.price;
+        if (one.plain_route_cost <= 1e6) scenario.routes.insert("any");
+        ResourceUnit unit = plain();
+        unit.ore_type = one.ore_type;
+        const Ledger ledger = built_of({unit}).ledger;
+        const Outcome found = outcome_of(ledger, 0, routes, scenario);
+        EXPECT_EQ(found.state, one.state) << one.what << ": " << code(found.state);
+        EXPECT_EQ(evaluate(ledger, routes, scenario)->state[0], one.state) << one.what;
+        if (found.state != State::not_evaluated) continue;
+        EXPECT_TRUE(std::isnan(found.margin)) << one.what;
+        EXPECT_TRUE(levers(ledger, 0, routes, scenario).empty()) << one.what;
+        EXPECT_TRUE(std::isnan(activation_price(ledger, 0, routes, scenario))) << "a lower price may do: " << one.what;
+    }
+}
+
+TEST(LedgerState, ARouteForANamedSystemLikewise) {
+    std::vector<Route> routes = two_routes();
+    routes[0].system = "Cu";
+    ResourceUnit unit = plain();
+    for (const auto& [system, state] : {std::pair("Cu", State::usable), std::pair("Zn", State::no_route), std::pair("", State::not_evaluated)}) {
+        unit.system = system;
+        EXPECT_EQ(outcome_of(built_of({unit}).ledger, 0, routes, today()).state, state) << system;
     }
 }
 
