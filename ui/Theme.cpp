@@ -8,6 +8,7 @@
 #include <QPixmap>
 #include <QSvgRenderer>
 #include <QToolTip>
+#include <cmath>
 
 #include "ui/FlatStyle.h"
 
@@ -137,6 +138,21 @@ ChartColors chart_colors(Theme wanted) {
         c.series = {QColor("#0072b2"), QColor("#d55e00"), QColor("#009e73"), QColor("#b0578d"),
                     QColor("#8a7500"), QColor("#56b4e9"), QColor("#7a3b00"), QColor("#4b5563")};
     return c;
+}
+
+QColor series_colour(const ChartColors& colors, std::size_t n) {
+    const QColor& own = colors.series[n % colors.series.size()];
+    const double part = n < colors.series.size() ? 1 : n < 2 * colors.series.size() ? 0.5 : 0.7;
+    const auto mix = [part](int a, int b) { return static_cast<int>(std::lround(part * a + (1 - part) * b)); };
+    const QColor& ground = colors.background;
+    return {mix(own.red(), ground.red()), mix(own.green(), ground.green()), mix(own.blue(), ground.blue())};
+}
+
+QColor letters_on(const QColor& ground) {
+    const auto linear = [](double part) { return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4); };
+    const double luminance = 0.2126 * linear(ground.redF()) + 0.7152 * linear(ground.greenF()) + 0.0722 * linear(ground.blueF());
+    // Where contrast with black and with white is the same: (L + 0.05)² = 1.05 · 0.05.
+    return luminance > 0.179 ? QColor(Qt::black) : QColor(Qt::white);
 }
 
 QIcon icon(const QString& name) {

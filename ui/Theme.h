@@ -29,6 +29,11 @@ struct ChartColors {
     std::array<QColor, 8> series;
 };
 ChartColors chart_colors(Theme theme);
+/// The colour of the n-th of many: beyond those there are the same again, half way to the ground, so that none is another's
+/// nor white.
+QColor series_colour(const ChartColors& colors, std::size_t n);
+/// Black or white, whichever is read better on it; never less than 4.5 : 1.
+QColor letters_on(const QColor& ground);
 /// How much is left of a chart that does not speak for the present parameters.
 inline constexpr double greyed = 0.35;
 

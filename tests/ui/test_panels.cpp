@@ -21,6 +21,7 @@
 #include "ui/Words.h"
 #include "ui/charts/Bars.h"
 #include "ui/charts/PlotWidget.h"
+#include "ui/charts/StackedBars.h"
 #include "ui/panels/BlockPanel.h"
 #include "ui/panels/FindingsModel.h"
 #include "ui/panels/FindingsPanel.h"
@@ -646,6 +647,39 @@ TEST(Plot, TicksAreRoundAndCoverTheRange) {
         EXPECT_LE(marks.back(), high * (1 + 1e-9));
         EXPECT_LE(marks.size(), 8U);
     }
+}
+
+QStringList names_of_marks(charts::Axis axis, int wanted) {
+    QStringList names;
+    for (const charts::AxisMark& mark : charts::axis_marks(axis, wanted)) names << mark.name;
+    return names;
+}
+
+TEST(Plot, MarksOfPowersAreRoundValues) {
+    using enum charts::Axis::Marks;
+    const charts::Axis wide{.title = {}, .low = -2.3, .high = 0.4, .marks = powers};
+    EXPECT_EQ(names_of_marks(wide, 8), (QStringList{"0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1", "2"}));
+    EXPECT_EQ(names_of_marks(wide, 4), (QStringList{"0.01", "0.1", "1"}));
+    EXPECT_EQ(names_of_marks({.title = {}, .low = -0.5, .high = 8.5, .marks = powers}, 4), (QStringList{"1", "100", "10,000", "1,000,000", "100,000,000"}));
+    // Within less than a power of ten: round steps of the values.
+    EXPECT_EQ(names_of_marks({.title = {}, .low = std::log10(21), .high = std::log10(49), .marks = powers}, 3), (QStringList{"30", "40"}));
+    for (const charts::AxisMark& mark : charts::axis_marks(wide, 8)) EXPECT_NEAR(std::pow(10.0, mark.at), mark.name.toDouble(), 1e-12);
+}
+
+TEST(Plot, MarksOfScoresAreTheSharesOfProbabilityPaper) {
+    using enum charts::Axis::Marks;
+    EXPECT_EQ(names_of_marks({.title = {}, .low = -4, .high = 4, .marks = scores}, 8),
+              (QStringList{"0.01 %", "1 %", "10 %", "50 %", "90 %", "99 %", "99.99 %"}));
+    EXPECT_EQ(names_of_marks({.title = {}, .low = -4, .high = 4, .marks = scores}, 3), (QStringList{"1 %", "50 %", "99 %"}));
+    for (const charts::AxisMark& mark : charts::axis_marks({.title = {}, .low = -4, .high = 4, .marks = scores}, 20))
+        EXPECT_NEAR(charts::axis_value({.title = {}, .marks = scores}, mark.at), mark.name.chopped(2).toDouble(), 1e-4);
+}
+
+TEST(Charts, ALegendNamesTheKindsThereAre) {
+    charts::StackedBars bars;
+    bars.names = {"mine", "none of it", "tailings"};
+    bars.bars = {{"a", "1", {{0.5, {}}, {0, {}}, {0.5, {}}}}, {"b", "1", {{1, {}}}}};
+    EXPECT_EQ(charts::parts_shown(bars), (std::vector<std::size_t>{0, 2}));
 }
 
 TEST(Plot, NamesOfTicksAreTheirValues) {

@@ -133,6 +133,19 @@ TEST_F(StatisticsShown, BlocksAreKeptByTheMaskOfTheView) {
     EXPECT_EQ(std::ranges::count(*page.kept(), 1), document.filter().mask()->kept);
 }
 
+TEST_F(StatisticsShown, EveryKindHasItsBox) {
+    turn_to(StatisticsView::spread);
+    charts::Boxes many = page.boxes()->boxes();
+    ASSERT_FALSE(many.rows.empty());
+    const int few = page.boxes()->minimumSizeHint().height();
+    while (many.rows.size() < 40) many.rows.push_back(many.rows.front());
+    page.boxes()->set_boxes(many);
+    tests::settle(20);
+    EXPECT_EQ(page.boxes()->shown(), 40U) << "none is left out; what has no room is scrolled to";
+    EXPECT_GT(page.boxes()->height(), few);
+    EXPECT_LE(page.height(), 620) << "and the window stays as it is";
+}
+
 TEST_F(StatisticsShown, EveryViewHasAnAnswerInBothLanguages) {
     for (const base::Language language : {base::Language::english, base::Language::chinese}) {
         ui::set_language(language);

@@ -55,6 +55,22 @@ TEST(Style, TheMeasureOfContrastIsTheGuidelines) {
     EXPECT_NEAR(contrast(QColor("#777777"), Qt::white), 4.48, 0.01);
 }
 
+TEST(Style, LettersOnEveryColourOfAChartAreRead) {
+    for (const Theme theme : {Theme::light, Theme::dark}) {
+        const ui::ChartColors colors = ui::chart_colors(theme);
+        for (std::size_t n = 0; n < 3 * colors.series.size(); ++n) {
+            const QColor ground = ui::series_colour(colors, n);
+            EXPECT_GE(contrast(ui::letters_on(ground), ground), 4.5) << n << " " << ground.name().toStdString();
+        }
+        for (std::size_t a = 0; a < 2 * colors.series.size(); ++a)
+            for (std::size_t b = 0; b < a; ++b)
+                EXPECT_NE(ui::series_colour(colors, a), ui::series_colour(colors, b)) << a << " and " << b << " of one chart";
+        EXPECT_EQ(ui::series_colour(colors, 3), colors.series[3]);
+    }
+    EXPECT_EQ(ui::letters_on(Qt::white), QColor(Qt::black));
+    EXPECT_EQ(ui::letters_on(QColor("#0072b2")), QColor(Qt::white));
+}
+
 TEST(Style, EveryTextStandsOutFromItsGroundInBothThemes) {
     for (const Theme theme : {Theme::light, Theme::dark}) {
         const QPalette p = ui::palette_of(theme);

@@ -151,6 +151,13 @@ TEST_F(TotalSystem, EveryViewTellsWhatTheLedgerSays) {
     EXPECT_FALSE(page.grades()->as_text().isEmpty());
 }
 
+TEST_F(TotalSystem, NoViewForcesTheWindowBeyondASmallScreen) {
+    for (std::size_t n = 0; n < pages::system_views; ++n) {
+        look(static_cast<SystemView>(n));
+        EXPECT_LE(page.minimumSizeHint().height(), 540) << n;
+    }
+}
+
 TEST_F(TotalSystem, ThePriceInHandMovesIt) {
     look(SystemView::elements);
     const auto usable = [&] {

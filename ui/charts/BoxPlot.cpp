@@ -9,6 +9,9 @@
 namespace orelens::charts {
 namespace {
 
+constexpr double least_row = 0.72;   ///< lines of text a row needs at least; its name is smaller then
+constexpr double around_rows = 3.8;  ///< lines for the title, the marks and the name of the axis
+
 struct BoxLayout {
     QRectF inner;
     double line = 0, high = 0;  ///< of a row
@@ -22,7 +25,7 @@ BoxLayout lay_out_boxes(const QFontMetricsF& metrics, const QRectF& area, const 
     for (const BoxRow& row : boxes.rows) names = std::max(names, metrics.horizontalAdvance(row.name));
     names = std::min(names, area.width() * 0.3) + l.line * 0.5;
     l.inner = area.adjusted(names, boxes.title.isEmpty() ? 0 : l.line * 1.4, -l.line, -l.line * 2.4);
-    const auto room = static_cast<std::size_t>(std::max(1.0, l.inner.height() / (l.line * 1.1)));
+    const auto room = static_cast<std::size_t>(std::max(1.0, l.inner.height() / (l.line * least_row)));
     l.shown = std::min(boxes.rows.size(), room);
     if (l.shown < boxes.rows.size() && l.shown > 1) l.inner.setBottom(l.inner.bottom() - l.line);
     l.high = std::min(l.inner.height() / static_cast<double>(std::max<std::size_t>(1, l.shown)), l.line * 2.2);
@@ -40,7 +43,17 @@ BoxPlot::BoxPlot(QWidget* parent) : PaintedChart({}, parent) {}
 
 void BoxPlot::set_boxes(Boxes boxes) {
     boxes_ = std::move(boxes);
+    updateGeometry();
     update();
+}
+
+std::size_t BoxPlot::shown() const {
+    return lay_out_boxes(metrics(), area(), boxes_).shown;
+}
+
+QSize BoxPlot::minimumSizeHint() const {
+    const double high = around_rows + std::max(2.0, least_row * static_cast<double>(boxes_.rows.size()));
+    return {PaintedChart::minimumSizeHint().width(), static_cast<int>(std::ceil(high * metrics().height() + height() - area().height())) + 1};
 }
 
 void BoxPlot::paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const {
@@ -56,24 +69,29 @@ void BoxPlot::paint(QPainter& painter, const QRectF& area, const ui::ChartColors
     painter.setPen(colors.ink);
     painter.drawText(QRectF(area.left(), area.top(), area.width(), l.line), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(boxes_.title, Qt::ElideRight, area.width()));
     const double bottom = l.inner.top() + l.high * static_cast<double>(l.shown);
-    const auto marks = ticks(boxes_.x.low, boxes_.x.high, std::clamp(static_cast<int>(l.inner.width() / (l.line * 5)), 2, 8));
-    const double step = marks.size() > 1 ? marks[1] - marks[0] : 1;
-    for (const double mark : marks) {
-        const double x = l.inner.left() + (mark - boxes_.x.low) / (boxes_.x.high - boxes_.x.low) * l.inner.width();
+    for (const AxisMark& mark : axis_marks(boxes_.x, std::clamp(static_cast<int>(l.inner.width() / (l.line * 5)), 2, 8))) {
+        const double x = l.inner.left() + (mark.at - boxes_.x.low) / (boxes_.x.high - boxes_.x.low) * l.inner.width();
         painter.setPen(QPen(colors.grid, 0));
         painter.drawLine(QPointF(x, l.inner.top()), QPointF(x, bottom));
         painter.setPen(colors.faint);
-        const QString text = boxes_.x.marks == Axis::Marks::powers ? ui::number_text(std::pow(10.0, mark), 3) : tick_text(mark, step);
-        painter.drawText(QRectF(x - l.line * 3, bottom + l.line * 0.1, l.line * 6, l.line), Qt::AlignCenter, text);
+        painter.drawText(QRectF(x - l.line * 3, bottom + l.line * 0.1, l.line * 6, l.line), Qt::AlignCenter, mark.name);
     }
     painter.setPen(colors.ink);
     painter.drawText(QRectF(l.inner.left(), bottom + l.line * 1.2, l.inner.width(), l.line), Qt::AlignCenter, boxes_.x.title);
+    // In rows lower than a line of text the letters are smaller, so that no name lies on another's.
+    const QFont usual = painter.font();
+    if (l.high < l.line) {
+        QFont small = usual;
+        small.setPixelSize(std::max(8, static_cast<int>(QFontInfo(usual).pixelSize() * l.high / l.line)));
+        painter.setFont(small);
+    }
+    const QFontMetricsF letters(painter.font(), painter.device());
     for (std::size_t n = 0; n < l.shown; ++n) {
         const BoxRow& row = boxes_.rows[n];
         const double middle = l.inner.top() + l.high * (static_cast<double>(n) + 0.5), half = std::min(l.high * 0.32, l.line * 0.6);
         const double room = l.inner.left() - area.left() - l.line * 0.4;
         painter.setPen(colors.ink);
-        painter.drawText(QRectF(area.left(), middle - l.line / 2, room, l.line), Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(row.name, Qt::ElideRight, room));
+        painter.drawText(QRectF(area.left(), middle - l.line / 2, room, l.line), Qt::AlignRight | Qt::AlignVCenter, letters.elidedText(row.name, Qt::ElideRight, room));
         painter.setPen(QPen(colors.faint, 0, Qt::DotLine));
         painter.drawLine(QPointF(across(l, boxes_, row.low), middle), QPointF(across(l, boxes_, row.high), middle));
         painter.setPen(QPen(colors.ink, l.line * 0.08));
@@ -90,6 +108,7 @@ void BoxPlot::paint(QPainter& painter, const QRectF& area, const ui::ChartColors
         painter.setBrush(colors.series[1]);
         painter.drawEllipse(QPointF(across(l, boxes_, row.mean), middle), l.line * 0.2, l.line * 0.2);
     }
+    painter.setFont(usual);
     if (l.shown < boxes_.rows.size()) {
         painter.setPen(colors.faint);
         QString more = boxes_.more;

@@ -27,7 +27,11 @@ class BoxPlot : public PaintedChart {
     explicit BoxPlot(QWidget* parent = nullptr);
     void set_boxes(Boxes boxes);
     [[nodiscard]] const Boxes& boxes() const { return boxes_; }
+    /// How many rows have room.
+    [[nodiscard]] std::size_t shown() const;
     [[nodiscard]] QString as_text() const override;
+    /// High enough for every row: within a scroller none is left out.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
   protected:
     void paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const override;

@@ -72,7 +72,7 @@ void paint_heat(QPainter& painter, const QRectF& area, const HeatMap& map, const
             const QRectF cell(l.cells.left() + w * static_cast<double>(c), top, w, h);
             painter.fillRect(cell, std::isnan(value) ? colors.grid : heat(map, share_of(map, value)));
             if (!map.texts.empty() && h >= l.line && metrics.horizontalAdvance(map.texts[r][c]) < w * 0.98 && !std::isnan(value)) {
-                painter.setPen(heat(map, share_of(map, value)).lightness() > 130 ? QColor("#1a1a1a") : QColor("#ffffff"));
+                painter.setPen(ui::letters_on(heat(map, share_of(map, value))));
                 painter.drawText(cell, Qt::AlignCenter, map.texts[r][c]);
             }
             if (map.limit > 0 && value > map.limit) {

@@ -33,16 +33,62 @@ double step_of(const std::vector<double>& marks) {
     return marks.size() > 1 ? marks[1] - marks[0] : 1;
 }
 
-QString mark_text(const Axis& axis, double mark, double step) {
-    if (axis.marks == Axis::Marks::numbers) return tick_text(mark, step);
-    return ui::number_text(axis_value(axis, mark), 3) + (axis.marks == Axis::Marks::scores ? QStringLiteral(" %") : QString());
+std::vector<AxisMark> number_marks(double low, double high, int wanted) {
+    std::vector<AxisMark> made;
+    const std::vector<double> marks = ticks(low, high, wanted);
+    for (const double mark : marks) made.push_back({mark, tick_text(mark, step_of(marks))});
+    return made;
+}
+
+/// 1, 2, 5 of every power of ten where there is room, else 1 of every power, or of every second …; within less than a
+/// power of ten the round steps of the values themselves.
+std::vector<AxisMark> power_marks(double low, double high, int wanted) {
+    const auto within = [&](double at) { return at >= low - 1e-9 && at <= high + 1e-9; };
+    const auto at_powers = [&](std::initializer_list<double> digits, int apart) {
+        std::vector<AxisMark> made;
+        for (int power = static_cast<int>(std::floor(low)); power <= static_cast<int>(std::ceil(high)); ++power) {
+            if (power % apart != 0) continue;
+            for (const double digit : digits)
+                if (const double at = power + std::log10(digit); within(at))
+                    made.push_back({at, tick_text(digit * std::pow(10.0, power), std::pow(10.0, power))});
+        }
+        return made;
+    };
+    const auto room = static_cast<std::size_t>(std::max(wanted, 2)) + 1;
+    if (const auto fine = at_powers({1, 2, 5}, 1); fine.size() <= room) {
+        if (fine.size() > 2) return fine;
+        std::vector<AxisMark> made = number_marks(std::pow(10.0, low), std::pow(10.0, high), wanted);
+        std::erase_if(made, [](const AxisMark& mark) { return !(mark.at > 0); });
+        for (AxisMark& mark : made) mark.at = std::log10(mark.at);
+        return made.size() > fine.size() ? made : fine;
+    }
+    std::vector<AxisMark> made = at_powers({1}, 1);
+    for (int apart = 2; made.size() > room; ++apart) made = at_powers({1}, apart);
+    return made;
+}
+
+/// The shares printed on probability paper, the most asked for first, as long as each stands apart from the others.
+std::vector<AxisMark> score_marks(double low, double high, int wanted) {
+    struct Share {
+        double score;
+        const char* name;
+    };
+    static constexpr Share shares[] = {{0, "50 %"},          {-2.326348, "1 %"},   {2.326348, "99 %"},  {-1.281552, "10 %"}, {1.281552, "90 %"},
+                                       {-3.090232, "0.1 %"}, {3.090232, "99.9 %"}, {-3.719016, "0.01 %"}, {3.719016, "99.99 %"}, {-0.674490, "25 %"},
+                                       {0.674490, "75 %"},   {-1.644854, "5 %"},   {1.644854, "95 %"}};
+    const double apart = 0.8 * (high - low) / std::max(wanted, 1);
+    std::vector<AxisMark> made;
+    for (const Share& share : shares) {
+        if (share.score < low - 1e-9 || share.score > high + 1e-9) continue;
+        if (std::ranges::all_of(made, [&](const AxisMark& mark) { return std::abs(mark.at - share.score) >= apart; })) made.push_back({share.score, share.name});
+    }
+    std::ranges::sort(made, {}, &AxisMark::at);
+    return made;
 }
 
 double widest(const QFontMetricsF& metrics, const Axis& axis, int wanted) {
-    const std::vector<double> marks = ticks(axis.low, axis.high, wanted);
     double width = 0;
-    for (const double mark : marks)
-        width = std::max(width, metrics.horizontalAdvance(mark_text(axis, mark, step_of(marks))));
+    for (const AxisMark& mark : axis_marks(axis, wanted)) width = std::max(width, metrics.horizontalAdvance(mark.name));
     return width;
 }
 
@@ -60,41 +106,37 @@ void paint_axes(QPainter& painter, const Scale& scale, const ui::ChartColors& co
     const double line = metrics.height();
     const QRectF& inner = scale.inner;
     const Plot& plot = scale.plot;
-    const auto left = ticks(plot.left.low, plot.left.high, axis_mark_count(area, inner, line));
-    for (const double mark : left) {
-        const double y = scale.y(mark, false);
+    for (const AxisMark& mark : axis_marks(plot.left, axis_mark_count(area, inner, line))) {
+        const double y = scale.y(mark.at, false);
         painter.setPen(QPen(colors.grid, 0));
         painter.drawLine(QPointF(inner.left(), y), QPointF(inner.right(), y));
         painter.setPen(colors.faint);
         painter.drawText(QRectF(area.left(), y - line / 2, inner.left() - area.left() - line * 0.3, line),
-                         Qt::AlignRight | Qt::AlignVCenter, mark_text(plot.left, mark, step_of(left)));
+                         Qt::AlignRight | Qt::AlignVCenter, mark.name);
     }
     if (plot.has_right) {
-        const auto right = ticks(plot.right.low, plot.right.high, axis_mark_count(area, inner, line));
-        for (const double mark : right)
+        for (const AxisMark& mark : axis_marks(plot.right, axis_mark_count(area, inner, line)))
             painter.drawText(
-                QRectF(inner.right() + line * 0.3, scale.y(mark, true) - line / 2, line * 12, line),
-                Qt::AlignLeft | Qt::AlignVCenter, tick_text(mark, step_of(right)));
+                QRectF(inner.right() + line * 0.3, scale.y(mark.at, true) - line / 2, line * 12, line),
+                Qt::AlignLeft | Qt::AlignVCenter, mark.name);
     }
     // As many marks as fit without touching.
-    const auto name_of = [&](double mark, double step) -> QString {
-        if (plot.x.names.empty()) return mark_text(plot.x, mark, step);
-        const auto at = std::lround(mark);
-        const bool whole = std::fabs(mark - static_cast<double>(at)) < 1e-6;
+    const auto name_of = [&](const AxisMark& mark) -> QString {
+        if (plot.x.names.empty()) return mark.name;
+        const auto at = std::lround(mark.at);
+        const bool whole = std::fabs(mark.at - static_cast<double>(at)) < 1e-6;
         return whole && at >= 0 && at < static_cast<long>(plot.x.names.size()) ? plot.x.names[static_cast<std::size_t>(at)] : QString();
     };
     double label = metrics.horizontalAdvance(tick_text(plot.x.high, plot.x.high > 10 ? 1 : 0.01)) * 1.6;
     if (plot.x.marks != Axis::Marks::numbers) label = line * 4;
     for (const QString& name : plot.x.names) label = std::max(label, metrics.horizontalAdvance(name) * 1.3);
-    const auto marks =
-        ticks(plot.x.low, plot.x.high, std::clamp(static_cast<int>(inner.width() / label), 2, 10));
-    for (const double mark : marks) {
-        const double x = scale.x(mark);
+    for (const AxisMark& mark : axis_marks(plot.x, std::clamp(static_cast<int>(inner.width() / label), 2, 10))) {
+        const double x = scale.x(mark.at);
         painter.setPen(QPen(colors.grid, 0));
         painter.drawLine(QPointF(x, inner.top()), QPointF(x, inner.bottom()));
         painter.setPen(colors.faint);
         painter.drawText(QRectF(x - 200, inner.bottom() + line * 0.2, 400, line),
-                         Qt::AlignHCenter | Qt::AlignTop, name_of(mark, step_of(marks)));
+                         Qt::AlignHCenter | Qt::AlignTop, name_of(mark));
     }
     painter.setPen(QPen(colors.faint, 0));
     painter.drawLine(inner.bottomLeft(), inner.bottomRight());
@@ -270,6 +312,11 @@ QString tick_text(double value, double step) {
 double axis_value(const Axis& axis, double at) {
     if (axis.marks == Axis::Marks::powers) return std::pow(10.0, at);
     return axis.marks == Axis::Marks::scores ? 50 * std::erfc(-at / std::sqrt(2.0)) : at;
+}
+
+std::vector<AxisMark> axis_marks(const Axis& axis, int wanted) {
+    if (axis.marks == Axis::Marks::scores) return score_marks(axis.low, axis.high, wanted);
+    return axis.marks == Axis::Marks::powers ? power_marks(axis.low, axis.high, wanted) : number_marks(axis.low, axis.high, wanted);
 }
 
 std::vector<double> ticks(double low, double high, int wanted) {

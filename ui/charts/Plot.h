@@ -45,6 +45,14 @@ struct Plot {
     QString empty_note;  ///< shown in the middle when there are no series
 };
 
+/// A mark of an axis: where it stands on the axis, and its name.
+struct AxisMark {
+    double at = 0;
+    QString name;
+};
+/// Marks at what an eye reads off: round steps; 1, 2, 5 of every power of ten (or 1 alone, where there is no room for
+/// more); the shares of probability paper. About `wanted` of them, never names on each other.
+std::vector<AxisMark> axis_marks(const Axis& axis, int wanted);
 /// Round steps that cover [low, high] with about `wanted` intervals.
 std::vector<double> ticks(double low, double high, int wanted);
 /// The name of a mark on an axis whose marks are `step` apart: enough digits to tell neighbours apart.

@@ -15,28 +15,34 @@ struct Layout {
 
 QColor colour_of(const StackedBars& bars, std::size_t part, const ui::ChartColors& colors) {
     if (static_cast<int>(part) == bars.unknown) return colors.faint;
-    QColor colour = colors.series[part % colors.series.size()];
-    // Beyond the colours there are: the same ones lighter.
-    return part < colors.series.size() ? colour : colour.lighter(150);
+    return ui::series_colour(colors, part);
 }
 
-/// Entries of the legend, each at its place: rows of names that fit the width.
-std::vector<QRectF> legend_places(const QFontMetricsF& metrics, const StackedBars& bars, const QRectF& area) {
-    std::vector<QRectF> places;
+struct Entry {
+    QString name;
+    std::size_t part = 0;
+    bool hatch = false;  ///< of the marked ones
+    QRectF place;
+};
+
+/// The legend, each entry at its place: rows of names that fit the width.
+std::vector<Entry> legend_of(const QFontMetricsF& metrics, const StackedBars& bars, const QRectF& area) {
+    std::vector<Entry> entries;
+    for (const std::size_t part : parts_shown(bars)) entries.push_back({bars.names[part], part, false, {}});
+    if (!bars.marked_name.isEmpty()) entries.push_back({bars.marked_name, 0, true, {}});
     const double line = metrics.height();
     double x = area.left(), y = area.top();
-    std::vector<QString> names = bars.names;
-    if (!bars.marked_name.isEmpty()) names.push_back(bars.marked_name);
-    for (const QString& name : names) {
+    for (Entry& entry : entries) {
+        const QString& name = entry.name;
         const double wide = line * 1.4 + metrics.horizontalAdvance(name) + line;
         if (x + wide > area.right() && x > area.left()) {
             x = area.left();
             y += line * 1.35;
         }
-        places.emplace_back(x, y, wide, line);
+        entry.place = QRectF(x, y, wide, line);
         x += wide;
     }
-    return places;
+    return entries;
 }
 
 Layout layout_of(const QFontMetricsF& metrics, const QRectF& area, const StackedBars& bars) {
@@ -48,8 +54,8 @@ Layout layout_of(const QFontMetricsF& metrics, const QRectF& area, const Stacked
     }
     l.label = std::min(l.label + l.line * 0.6, area.width() * 0.3);
     l.total = std::min(l.total + l.line * 0.6, area.width() * 0.3);
-    const auto places = legend_places(metrics, bars, area);
-    l.legend = places.empty() ? 0 : places.back().bottom() - area.top() + l.line * 0.5;
+    const auto entries = legend_of(metrics, bars, area);
+    l.legend = entries.empty() ? 0 : entries.back().place.bottom() - area.top() + l.line * 0.5;
     l.inner = area.adjusted(l.label, l.legend, -l.total, 0);
     l.row = bars.bars.empty() ? 0 : std::min(l.inner.height() / static_cast<double>(bars.bars.size()), l.line * 2.4);
     return l;
@@ -65,19 +71,16 @@ QRectF place_of(const Layout& l, const StackedBars& bars, std::size_t bar, std::
 
 void paint_legend(QPainter& painter, const QRectF& area, const StackedBars& bars, const ui::ChartColors& colors) {
     const QFontMetricsF metrics(painter.font(), painter.device());
-    const auto places = legend_places(metrics, bars, area);
-    for (std::size_t n = 0; n < places.size(); ++n) {
-        const double line = metrics.height();
-        const QRectF key(places[n].left(), places[n].top() + line * 0.15, line, line * 0.7);
-        const bool hatch = n >= bars.names.size();
+    const double line = metrics.height();
+    for (const Entry& entry : legend_of(metrics, bars, area)) {
+        const QRectF key(entry.place.left(), entry.place.top() + line * 0.15, line, line * 0.7);
         painter.setPen(Qt::NoPen);
-        if (hatch)
+        if (entry.hatch)
             painter.fillRect(key, QBrush(colors.ink, Qt::BDiagPattern));
         else
-            painter.fillRect(key, colour_of(bars, n, colors));
+            painter.fillRect(key, colour_of(bars, entry.part, colors));
         painter.setPen(colors.ink);
-        painter.drawText(places[n].adjusted(line * 1.4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                         hatch ? bars.marked_name : bars.names[n]);
+        painter.drawText(entry.place.adjusted(line * 1.4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, entry.name);
     }
 }
 
@@ -118,7 +121,7 @@ void paint_stacked(QPainter& painter, const QRectF& area, const StackedBars& bar
             painter.drawRect(place);
             const QString share = ui::percent_text(bar.parts[p].share, 0);
             if (letters.horizontalAdvance(share) + l.line * 0.4 < place.width() && place.height() > letters.ascent() * 0.8) {
-                painter.setPen(colour.lightnessF() > 0.55F ? QColor(Qt::black) : QColor(Qt::white));
+                painter.setPen(ui::letters_on(colour));
                 painter.drawText(place, Qt::AlignCenter, share);
             }
         }
@@ -127,6 +130,13 @@ void paint_stacked(QPainter& painter, const QRectF& area, const StackedBars& bar
 }
 
 }  // namespace
+
+std::vector<std::size_t> parts_shown(const StackedBars& bars) {
+    std::vector<std::size_t> shown;
+    for (std::size_t part = 0; part < bars.names.size(); ++part)
+        if (std::ranges::any_of(bars.bars, [&](const StackedBar& bar) { return part < bar.parts.size() && bar.parts[part].share > 0; })) shown.push_back(part);
+    return shown;
+}
 
 StackedBarsWidget::StackedBarsWidget(QWidget* parent) : PaintedChart({8, 26, {40, 12}, {14, 6}}, parent) {}
 

@@ -27,6 +27,9 @@ struct StackedBars {
     QString empty_note;
 };
 
+/// The parts that some bar has; the legend names no other.
+std::vector<std::size_t> parts_shown(const StackedBars& bars);
+
 class StackedBarsWidget : public PaintedChart {
     Q_OBJECT
   public:

@@ -34,16 +34,14 @@ Places places_of(const Treemap& map, const QRectF& area, double line) {
 }
 
 void paint_tile(QPainter& painter, const Tile& tile, const QRectF& place, const ui::ChartColors& colors) {
-    QColor colour = tile.colour < 0 ? colors.faint : colors.series[static_cast<std::size_t>(tile.colour) % colors.series.size()];
-    if (tile.colour >= static_cast<int>(colors.series.size())) colour = colour.lighter(140);
+    const QColor colour = tile.colour < 0 ? colors.faint : ui::series_colour(colors, static_cast<std::size_t>(tile.colour));
     painter.fillRect(place, colour);
     painter.setPen(QPen(tile.chosen ? colors.ink : colors.background, tile.chosen ? 3 : 1));
     painter.drawRect(tile.chosen ? place.adjusted(1.5, 1.5, -1.5, -1.5) : place);
     const QFontMetricsF metrics(painter.font(), painter.device());
     const QRectF words = place.adjusted(4, 2, -4, -2);
     if (words.width() < metrics.height() * 2 || words.height() < metrics.height()) return;
-    const double grey = 0.299 * colour.redF() + 0.587 * colour.greenF() + 0.114 * colour.blueF();
-    painter.setPen(grey > 0.5 ? QColor(Qt::black) : QColor(Qt::white));
+    painter.setPen(ui::letters_on(colour));
     painter.drawText(words, Qt::AlignLeft | Qt::AlignTop, metrics.elidedText(tile.label, Qt::ElideRight, words.width()));
     if (words.height() > metrics.height() * 2.1 && metrics.horizontalAdvance(tile.value) <= words.width())
         painter.drawText(words.adjusted(0, metrics.height() * 1.1, 0, 0), Qt::AlignLeft | Qt::AlignTop, tile.value);

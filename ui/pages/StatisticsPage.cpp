@@ -18,6 +18,7 @@
 #include "ui/charts/BrushPlot.h"
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/QuietCombo.h"
+#include "ui/panels/Scroller.h"
 #include "ui/panels/TableView.h"
 #include "ui/pages/StatisticsParts.h"
 
@@ -206,7 +207,7 @@ QWidget* StatisticsPage::spread_view() {
     across->setChildrenCollapsible(false);
     auto* down = new QSplitter(Qt::Vertical);
     down->addWidget(across);
-    down->addWidget(boxes_);
+    down->addWidget(panels::scrolled_chart(boxes_));
     down->setStretchFactor(0, 3);
     down->setStretchFactor(1, 2);
     down->setChildrenCollapsible(false);

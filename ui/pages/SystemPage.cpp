@@ -77,7 +77,7 @@ SystemPage::SystemPage(ui::Document& document, QWidget* parent)
       builder_(ui::tell(new QToolButton, "ui.system.builder")),
       clear_(ui::tell(new QToolButton, "ui.system.clear")),
       scenario_(combo("ui.system.scenario", 12)),
-      other_(combo("ui.system.other", 12)),
+      other_(combo("ui.system.other", 30)),
       dimension_(combo("ui.system.dimension", 10)),
       counted_(combo("ui.system.counted", 8)),
       element_(combo("ui.system.grades_of", 8)),
@@ -113,11 +113,7 @@ SystemPage::SystemPage(ui::Document& document, QWidget* parent)
     told->addWidget(summary_);
     told->addWidget(views_);
     told->addWidget(stack_, 1);
-    auto* framework = new QWidget;
-    auto* whole = new QVBoxLayout(framework);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(map_);
-    stack_->addWidget(new panels::Scroller(framework));
+    stack_->addWidget(panels::scrolled_chart(map_));
     stack_->addWidget(quantities());
     stack_->addWidget(with_table(SystemView::usual, usual_, "ui.system.usual_note"));
     stack_->addWidget(with_table(SystemView::elements, nullptr, "ui.system.elements_note"));
@@ -234,7 +230,8 @@ QWidget* SystemPage::with_table(SystemView view, QWidget* chart, const char* not
         row->addWidget(activation_note_, 1);
         box->addLayout(row);
     }
-    if (chart != nullptr) box->addWidget(chart, 3);
+    // Bars of four kinds of resource below each other may be higher than the window.
+    if (chart != nullptr) box->addWidget(view == SystemView::activation ? panels::scrolled_chart(chart) : chart, 3);
     const auto n = static_cast<std::size_t>(view);
     if (view != SystemView::grades) {
         tables_[n] = ui::tell(new panels::TableView, "ui.system.table");

@@ -67,6 +67,7 @@ AdvicePanel::AdvicePanel(ui::Document& document, QWidget* parent)
     split->setChildrenCollapsible(false);
     told->addLayout(head);
     told->addWidget(split, 1);
+    told->addStretch(0);  // where there is no ledger, and so no tables
     auto* box = new QVBoxLayout(this);
     box->addWidget(new OlderNote(document_, {"ledger"}, body));
     box->addWidget(body, 1);
@@ -90,6 +91,7 @@ void AdvicePanel::refresh() {
     const auto study = project::ledger_study(document_.project().results);
     const bool there = study != nullptr;
     scenario_->setEnabled(there);
+    table_->parentWidget()->setVisible(there);
     if (!there) {
         job_.drop();
         made_ = Made();

@@ -2,6 +2,7 @@
 
 #include <QEvent>
 #include <QScrollBar>
+#include <QVBoxLayout>
 
 namespace orelens::panels {
 
@@ -22,6 +23,14 @@ QSize Scroller::minimumSizeHint() const {
 bool Scroller::eventFilter(QObject* watched, QEvent* event) {
     if (watched == widget() && event->type() == QEvent::LayoutRequest) updateGeometry();
     return QScrollArea::eventFilter(watched, event);
+}
+
+Scroller* scrolled_chart(QWidget* chart) {
+    auto* body = new QWidget;
+    auto* box = new QVBoxLayout(body);
+    box->setContentsMargins(0, 0, 0, 0);
+    box->addWidget(chart);
+    return new Scroller(body);
 }
 
 }  // namespace orelens::panels

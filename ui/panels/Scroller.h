@@ -16,4 +16,8 @@ class Scroller : public QScrollArea {
     bool eventFilter(QObject* watched, QEvent* event) override;
 };
 
+/// A chart that may ask for more height than the window has: in a scroller of its own, so that it never forces the window
+/// beyond the screen.
+Scroller* scrolled_chart(QWidget* chart);
+
 }  // namespace orelens::panels
