@@ -93,6 +93,7 @@ std::vector<std::string> file_names(const MfaOptions& options, const io::SystemR
     std::vector<std::string> names{"flows.csv", "residuals.csv", "mfa.xlsx", "mfa_balances.csv", "mfa_states.csv", "mfa_stocks.csv", "mfa_flows.csv"};
     if (options.cohorts) names.emplace_back("cohorts.csv");
     if (rule.draws > 0 && !read.uncertain.empty()) names.emplace_back("mfa_fans.csv");
+    if (!read.places.empty()) names.emplace_back("mfa_places.csv");
     if (!read.streams_file.empty() || !read.piles.empty()) names.insert(names.end(), {"mfa_streams.csv", "mfa_curve.csv"});
     if (!read.letters.empty()) names.emplace_back("mfa_indicators.csv");
     if (!read.targets.empty()) names.emplace_back("mfa_targets.csv");

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/io/flows/SystemFile.h"
+#include "core/project/FlowPlaces.h"
 #include "core/recycling/StackedCurve.h"
 
 namespace orelens::report {
@@ -81,6 +82,29 @@ class FlowMaker {
                 }
         }
         table.notes.push_back(words(Message("cli.mfa.n.flows", {{"year", is_.flows.year_name(is_.year)}})));
+        return table;
+    }
+
+    /// What the map shows, in the year of answers: a row for each place and metal.
+    [[nodiscard]] Table places() const {
+        Table table = named("mfa_places", "cli.mfa.t.places", "flows");
+        const std::string currency = is_.scrap == nullptr ? std::string() : is_.scrap->currency;
+        table.columns = {column("cli.mfa.c.place", ""), column("cli.mfa.c.kind", ""), column("cli.mfa.c.element", ""), column("cli.mfa.c.longitude", "°", 5), column("cli.mfa.c.latitude", "°", 5),
+                         column("cli.mfa.c.in_use", "t"), column("cli.mfa.c.scrap", "t"), column("cli.mfa.c.price", currency + "/t", 2), column("cli.mfa.c.economic", "t"), column("cli.mfa.c.unjudged", "t")};
+        for (const std::size_t n : {3U, 4U}) table.columns[n].on_paper = false;
+        for (const std::string& element : metals_of_places()) {
+            const auto amounts = project::place_amounts(is_.flows, is_.scrap, element, is_.year, 1);
+            const double price = price_of(element);
+            for (std::size_t n = 0; n < amounts.size(); ++n) {
+                const Place& place = is_.flows.places[n];
+                const project::PlaceAmounts& one = amounts[n];
+                const bool scrap = one.streams > 0;
+                table.rows.push_back({place.name, words(place.kind == PlaceKind::city ? "ui.mapplaces.city" : "ui.mapplaces.industry"), element, number(place.longitude), number(place.latitude),
+                                      number(one.in_use_t), scrap ? Cell(one.offered_t) : Cell(), number(price), scrap && !std::isnan(price) ? Cell(one.usable_t(price)) : Cell(),
+                                      scrap ? Cell(one.unknown_t) : Cell()});
+            }
+        }
+        table.notes.push_back(words(Message("cli.mfa.n.places", {{"year", is_.flows.year_name(is_.year)}})));
         return table;
     }
 
@@ -229,6 +253,24 @@ class FlowMaker {
         const int d = project::element_dimension(system_);
         return d < 0 ? std::string() : system_.dimensions[static_cast<std::size_t>(d)].items[static_cast<std::size_t>(item)];
     }
+    /// Of the system, or of its streams where it tells none apart.
+    [[nodiscard]] std::vector<std::string> metals_of_places() const {
+        std::vector<std::string> made;
+        if (project::element_dimension(system_) >= 0) {
+            for (int item = 0; item < metals(); ++item) made.push_back(metal(item));
+        } else {
+            for (const Stream& stream : is_.flows.streams)
+                if (std::ranges::find(made, stream.element) == made.end()) made.push_back(stream.element);
+        }
+        return made;
+    }
+    /// That the streams of a metal were judged at; NaN = none.
+    [[nodiscard]] double price_of(const std::string& element) const {
+        if (is_.scrap != nullptr)
+            for (const ScrapStream& row : is_.scrap->streams)
+                if (row.stream.element == element) return row.price;
+        return not_known;
+    }
     [[nodiscard]] static Cell stream_year(std::optional<int> year) { return year ? Cell(static_cast<std::int64_t>(*year)) : Cell(); }
     [[nodiscard]] std::string words(const Message& message) const { return base::text(message, language_); }
     [[nodiscard]] std::string words(const std::string& key) const { return base::text(key, language_); }
@@ -262,6 +304,7 @@ base::Expected<std::vector<Table>> flow_tables(Language language, const FlowRepo
     const FlowMaker make(language, results);
     std::vector<Table> tables{make.balances(), make.states(), make.stocks(), make.flows()};
     if (!results.flows.fans.empty()) tables.push_back(make.fans());
+    if (!results.flows.places.empty()) tables.push_back(make.places());
     if (results.scrap == nullptr) return tables;
     if (!results.scrap->streams.empty()) {
         tables.push_back(make.streams());

@@ -13,8 +13,8 @@ struct FlowReport {
     int year = 0;                                ///< number of the year shown where a table has one year
     std::vector<base::Message> doubts = {};
 };
-/// "mfa_balances", "mfa_states", "mfa_stocks", "mfa_flows" (by metal, all places together), "mfa_fans" with draws; with
-/// streams: "mfa_streams", "mfa_levers" where there are prices, "mfa_curve"; "mfa_indicators" and "mfa_targets" where the
+/// "mfa_balances", "mfa_states", "mfa_stocks", "mfa_flows" (by metal, all places together), "mfa_fans" with draws; "mfa_places" with cities
+/// and industries; with streams: "mfa_streams", "mfa_levers" where there are prices, "mfa_curve"; "mfa_indicators" and "mfa_targets" where the
 /// file names them. By metal and year: metals and years are never added.
 base::Expected<std::vector<Table>> flow_tables(base::Language language, const FlowReport& results);
 /// What somebody should look at before trusting the numbers, at most ten of a kind.
