@@ -159,7 +159,7 @@ Expected<void> TableImport::place() {
             take_places(survey_, table_.head, table_.marks.columns, rule_, cells_, part.part(0, 0.4));
         !taken)
         return taken;
-    auto gone = drop_null_places(cells_, table_.nulls, part.part(0.4, 0.7));
+    auto gone = drop_null_places(cells_, table_.nulls, std::isnan(rule_.origin_x), part.part(0.4, 0.7));
     if (!gone) return std::unexpected(gone.error());
     gone_ = std::move(*gone);
     metre_ = metres_left(cells_.length, rule_.length_unit, cells_.table.file, cells_.findings);

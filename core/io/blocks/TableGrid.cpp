@@ -8,6 +8,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/blocks/LatticeFit.h"
+#include "core/io/blocks/FarRows.h"
 #include "core/io/blocks/TableLines.h"
 #include "core/io/text/CsvText.h"
 
@@ -245,7 +246,7 @@ Expected<void> take_places(TableSurvey& survey, const TableHead& head, const std
     return {};
 }
 
-Expected<std::vector<std::uint32_t>> drop_null_places(ReadCells& cells, const NullCodes& nulls,
+Expected<std::vector<std::uint32_t>> drop_null_places(ReadCells& cells, const NullCodes& nulls, bool far_too,
                                                       const base::Progress& progress) {
     blocks::CellTable& table = cells.table;
     std::vector<std::uint32_t> gone;
@@ -268,7 +269,7 @@ Expected<std::vector<std::uint32_t>> drop_null_places(ReadCells& cells, const Nu
     const std::size_t count = table.cells();
     std::vector<Part> parts((count + blocks::axis_piece - 1) / blocks::axis_piece);
     const bool looked = base::parallel_pieces(
-        count, blocks::axis_piece, progress.part(0, 0.8), [&](std::size_t begin, std::size_t end) {
+        count, blocks::axis_piece, progress.part(0, 0.7), [&](std::size_t begin, std::size_t end) {
             const Places places(table, begin, end);
             Part& part = parts[begin / blocks::axis_piece];
             for (std::size_t n = 0; n < end - begin; ++n) {
@@ -300,14 +301,38 @@ Expected<std::vector<std::uint32_t>> drop_null_places(ReadCells& cells, const Nu
         }
         if (far) gone.push_back(n);
     }
+    const auto line_of = [&](std::uint32_t row) { return cells.line_of ? cells.line_of(row) : 0; };
+    if (!gone.empty()) {
+        const std::uint32_t first = gone.front();
+        const auto code = std::ranges::find_if(codes, [&](double each) {
+            return std::ranges::any_of(table.centre, [&](const auto& axis) { return axis[first] == each; });
+        });
+        cells.findings.push_back(model_finding("model_null_places", Severity::error, table.file,
+                                               static_cast<std::int64_t>(gone.size()),
+                                               {{"value", base::number(*code, 10)}}, "", line_of(first)));
+    }
+    std::vector<std::uint32_t> far;
+    if (far_too) {
+        // Of suspects that stay: a place that a code for none is equal to.
+        for (const std::uint32_t n : all.suspects)
+            for (std::size_t a = 0; a < 3 && !std::ranges::binary_search(gone, n); ++a)
+                all.range[a].take(table.centre[a][n]);
+        auto found = far_rows(table, gone, all.range, progress.part(0.7, 0.8));
+        if (!found) return std::unexpected(found.error());
+        far = std::move(*found);
+    }
+    if (!far.empty()) {
+        const std::uint32_t first = far.front();
+        cells.findings.push_back(model_finding("model_far_places", Severity::error, table.file,
+                                               static_cast<std::int64_t>(far.size()),
+                                               {{"x", base::number(table.centre[0][first], 12)},
+                                                {"y", base::number(table.centre[1][first], 12)},
+                                                {"z", base::number(table.centre[2][first], 12)}},
+                                               "", line_of(first)));
+        gone.insert(gone.end(), far.begin(), far.end());
+        std::ranges::sort(gone);
+    }
     if (gone.empty()) return gone;
-    const std::uint32_t first = gone.front();
-    const auto code = std::ranges::find_if(codes, [&](double each) {
-        return std::ranges::any_of(table.centre, [&](const auto& axis) { return axis[first] == each; });
-    });
-    cells.findings.push_back(model_finding(
-        "model_null_places", Severity::error, table.file, static_cast<std::int64_t>(gone.size()),
-        {{"value", base::number(*code, 10)}}, "", cells.line_of ? cells.line_of(first) : 0));
     std::vector<bool> keep(count, true);
     for (const std::uint32_t n : gone) keep[n] = false;
     if (!keep_cells(table, keep, progress.part(0.8, 1))) return base::cancelled();

@@ -22,9 +22,9 @@ base::Expected<void> take_places(TableSurvey& survey, const TableHead& head,
                                  const std::vector<ColumnMarks>& marks, const blocks::ModelRule& rule,
                                  ReadCells& cells, const base::Progress& progress);
 
-/// Rows whose place is a code for "missing", far from all others: −9999 is no place. They leave the table;
-/// their numbers, in order, are returned.
-base::Expected<std::vector<std::uint32_t>> drop_null_places(ReadCells& cells, const NullCodes& nulls,
+/// Rows whose place is a code for "missing", far from all others: −9999 is no place; and, `far_too`, the few that lie
+/// far from all others for no reason at all (FarRows.h). They leave the table; their numbers, in order, are returned.
+base::Expected<std::vector<std::uint32_t>> drop_null_places(ReadCells& cells, const NullCodes& nulls, bool far_too,
                                                             const base::Progress& progress);
 
 }  // namespace orelens::io

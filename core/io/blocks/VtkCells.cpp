@@ -101,6 +101,11 @@ class Reader {
     Expected<ReadCells> read(base::Progress& progress, Questions* questions) {
         const std::string type = document_.root().attribute("type");
         const VtkElement* grid = document_.root().child(type);
+        // What parallel programs write names its pieces, which are files of their own.
+        for (const char* parallel : {"PImageData", "PRectilinearGrid", "PUnstructuredGrid"})
+            if (type == parallel)
+                return base::fail(ErrorKind::data, Message("model.vtk_parallel", {{"type", type}}),
+                                  {.file = document_.path()}, Message("model.vtk_parallel_fix"));
         if (grid == nullptr ||
             (type != "ImageData" && type != "RectilinearGrid" && type != "UnstructuredGrid"))
             return refused(document_, "model.vtk_type", {{"type", type}});

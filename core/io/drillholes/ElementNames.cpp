@@ -57,6 +57,8 @@ constexpr auto in_words = std::to_array<std::pair<std::string_view, std::string_
     {"rhodium", "Rh"},     {"tantalum", "Ta"},  {"niobium", "Nb"},    {"beryllium", "Be"},  {"gallium", "Ga"},
     {"germanium", "Ge"},   {"selenium", "Se"},  {"tellurium", "Te"},  {"rhenium", "Re"},    {"rubidium", "Rb"},
     {"caesium", "Cs"},     {"cesium", "Cs"},    {"scandium", "Sc"},   {"yttrium", "Y"},     {"zirconium", "Zr"},
+    {"magnesium", "Mg"},   {"calcium", "Ca"},   {"potassium", "K"},   {"sodium", "Na"},     {"silicon", "Si"},
+    {"barium", "Ba"},      {"thallium", "Tl"},  {"hafnium", "Hf"},    {"lanthanum", "La"},  {"cerium", "Ce"},
     {"thorium", "Th"},     {"cobre", "Cu"},     {"oro", "Au"},        {"plata", "Ag"},      {"plomo", "Pb"},
     {"hierro", "Fe"},      {"estaño", "Sn"},    {"molibdeno", "Mo"},  {"níquel", "Ni"},     {"niquel", "Ni"},
     {"ouro", "Au"},        {"prata", "Ag"},     {"chumbo", "Pb"},     {"ferro", "Fe"},      {"zinco", "Zn"},

@@ -11,6 +11,7 @@
 #include "core/base/StoppableOrder.h"
 #include "core/drilling/Spans.h"
 #include "core/drilling/Tools.h"
+#include "core/io/drillholes/OverTables.h"
 
 namespace orelens::io {
 namespace {
@@ -348,6 +349,7 @@ bool settle_repeated(IntervalTable& table, const std::vector<drilling::Collar>& 
 
 void append_table(IntervalTable& table, IntervalTable&& more, std::size_t holes,
                   std::vector<Finding>& findings) {
+    take_over_results(table, more, holes, findings);
     report_shared(table, more, holes, findings);
     const std::size_t before = table.size(), after = before + more.size();
     if (table.source.empty()) table.source.assign(before, 0);

@@ -216,6 +216,16 @@ TEST(ModelGrids, VtiInEveryEncoding) {
     }
 }
 
+TEST(ModelGrids, AFileThatNamesPiecesSaysSo) {
+    const testing::TemporaryFolder folder;
+    const auto made = import(folder.write(
+        "model.pvti", "<?xml version=\"1.0\"?>\n<VTKFile type=\"PImageData\" version=\"1.0\" byte_order=\"LittleEndian\">\n"
+                      "<PImageData WholeExtent=\"0 1 0 1 0 1\"><Piece Extent=\"0 1 0 1 0 1\" Source=\"a.vti\"/>"
+                      "</PImageData></VTKFile>\n"));
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().what.key, "model.vtk_parallel");
+}
+
 TEST(ModelGrids, DamagedVtkFilesAreRefusedWithoutTakingMemory) {
     const testing::TemporaryFolder folder;
     const std::string bytes = raw(coppers());

@@ -68,6 +68,23 @@ TEST(ModelValues, PlacesThatAreCodesAreNoPlaces) {
     EXPECT_EQ(finding(*made, "model_no_place")->row, 21);
 }
 
+TEST(ModelValues, ARowFarFromAllOthersIsASlipAndMakesNoGrid) {
+    const testing::TemporaryFolder folder;
+    const std::string text = "x,y,z,Cu_pct,rock\n" + plain_lines();
+    for (const char* slip : {"100050,2005,102.5,9,GRD\n", "1005,205,102.5,9,GRD\n", "1005,2005,9000,9,GRD\n"}) {
+        const auto made = import(folder.write("model.csv", text + slip));
+        ASSERT_TRUE(made) << why(made) << slip;
+        expect_deposit(*made);
+        ASSERT_TRUE(finding(*made, "model_far_places")) << slip;
+        EXPECT_EQ(finding(*made, "model_far_places")->row, 20);
+        EXPECT_EQ(finding(*made, "model_far_places")->severity, base::Severity::error);
+    }
+    const auto two = import(folder.write("model.csv", text + "1105,2005,102.5,1,GRD\n1205,2005,102.5,1,GRD\n"));
+    ASSERT_TRUE(two) << why(two);
+    EXPECT_FALSE(finding(*two, "model_far_places")) << "a gap of some hundred metres is none";
+    EXPECT_EQ(two->model.block_count(), 20);
+}
+
 TEST(ModelValues, ANullCodeInsideTheModelIsAPlace) {
     // z = −99 is a level of this model, though −99 is a code for missing.
     const testing::TemporaryFolder folder;

@@ -25,6 +25,11 @@ TEST(ColumnGuess, roles) {
                           {"assay", "from", {"孔号", "样品起始位置(m)", "样品终止位置(m)"}, 1},
                           {"lithology", "code", {"孔号", "自", "至", "岩性代码"}, 3},
                           {"collar", "z", {"a", "RL"}, 1},
+                          {"collar", "x", {"工程号", "开孔坐标E", "开孔坐标N", "开孔坐标R", "最大孔深"}, 1},
+                          {"collar", "y", {"工程号", "开孔坐标E", "开孔坐标N", "开孔坐标R", "最大孔深"}, 2},
+                          {"collar", "z", {"工程号", "开孔坐标E", "开孔坐标N", "开孔坐标R", "最大孔深"}, 3},
+                          {"collar", "depth", {"工程号", "开孔坐标E", "开孔坐标N", "开孔坐标R", "最大孔深"}, 4},
+                          {"assay", "x", {"CHANNEL", "MID_X", "MID_Y", "MID_Z"}, 1},
                           {"collar", "x", {"a", "b"}, {}}}) {
         EXPECT_EQ(guess_column(c.table, c.role, c.headers), c.found) << c.table << " " << c.role;
     }

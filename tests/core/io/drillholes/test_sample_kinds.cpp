@@ -222,6 +222,31 @@ TEST(SeveralTables, the_earlier_counts_element_by_element) {
         EXPECT_NE(finding.kind, FindingKind::overlap) << "two tables are not an overlap";
 }
 
+TEST(SeveralTables, results_above_a_limit_are_taken_from_the_further_table) {
+    Files files{.assay = "hole,from,to,Cu_ppm\nH1,0,1,5000\nH1,1,2,>10000\nH1,2,3,>10000\n",
+                .columns = {},
+                .assays = {.second_file = "b.csv"},
+                .more = {{"b.csv", "hole,from,to,Cu_pct\nH1,0,1,9\nH1,1,2,1.9\nH1,2,3,2.5\n"}}};
+    const auto got = read(files);
+    const auto& cu = *got.holes.assays.grade("Cu");
+    ASSERT_EQ(cu.values.size(), 6u);
+    EXPECT_NEAR(cu.values[0], 5000, 1e-2) << "the earlier counts where it is no limit";
+    EXPECT_NEAR(cu.values[1], 19000, 1e-2);
+    EXPECT_NEAR(cu.values[2], 25000, 1e-2);
+    EXPECT_EQ(cu.flags[1], 0);
+    EXPECT_THAT(of(got, FindingKind::above_limit), IsEmpty()) << "nothing is cut any more";
+    const auto said = of(got, FindingKind::over_column);
+    ASSERT_EQ(said.size(), 1u);
+    EXPECT_EQ(said[0].count, 2);
+    EXPECT_EQ(said[0].file, "b.csv");
+    EXPECT_EQ(said[0].row, 3);
+    files.more["b.csv"] = "hole,from,to,Cu_pct\nH1,1,2,0.5\nH1,2,3,2.5\n";
+    const auto low = read(files);
+    EXPECT_NEAR(low.holes.assays.grade("Cu")->values[1], 10000, 1e-2) << "below the limit it is no such result";
+    EXPECT_NEAR(low.holes.assays.grade("Cu")->values[2], 25000, 1e-2);
+    EXPECT_EQ(of(low, FindingKind::above_limit).size(), 1u);
+}
+
 TEST(SeveralTables, units_follow_the_first_table_and_absent_elements_are_named) {
     Files files{.assay = "hole,from,to,Cu_pct\nH1,0,1,1\n",
                 .columns = {},
