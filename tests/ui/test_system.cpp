@@ -85,6 +85,16 @@ TEST_F(TotalSystem, TheMapScrollsRatherThanCutItsRows) {
     }
 }
 
+TEST_F(TotalSystem, NoViewMakesAWindowOf800Grow) {
+    for (std::size_t n = 0; n < pages::system_views; ++n) {
+        look(static_cast<SystemView>(n));
+        tests::settle();
+        EXPECT_LE(page.minimumSizeHint().height(), 600) << n;
+        EXPECT_LE(page.minimumSizeHint().width(), 900) << n;
+    }
+    EXPECT_GE(page.dimension()->width(), page.dimension()->sizeHint().width()) << "the name of the dimension is whole";
+}
+
 TEST_F(TotalSystem, WhatIsLeftOutIsToldInScaledUnits) {
     static const QRegularExpression long_number("[0-9]{1,3}(,[0-9]{3}){2,} t");
     EXPECT_FALSE(page.summary()->text().contains(long_number)) << page.summary()->text().toStdString();

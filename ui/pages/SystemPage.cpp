@@ -206,6 +206,8 @@ QWidget* SystemPage::quantities() {
     box->setContentsMargins(0, 0, 0, 0);
     auto* row = new QHBoxLayout;
     row->addWidget(ui::label_for(dimension_, "ui.system.dimension"));
+    // Names of dimensions are short, and whole.
+    for (QComboBox* box_of : {dimension_, counted_}) box_of->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     row->addWidget(dimension_);
     row->addWidget(ui::label_for(counted_, "ui.system.counted"));
     row->addWidget(counted_);
@@ -230,11 +232,12 @@ QWidget* SystemPage::with_table(SystemView view, QWidget* chart, const char* not
     if (view == SystemView::activation) {
         auto* row = new QHBoxLayout;
         row->addWidget(ui::label_for(other_, "ui.system.other"));
-        row->addWidget(other_);
+        row->addWidget(other_, 2);
         row->addWidget(activation_note_, 1);
         box->addLayout(row);
     }
-    if (chart != nullptr) box->addWidget(chart, 3);
+    // A bar for each part of each kind: many bars scroll, and no window grows for them.
+    if (chart != nullptr) box->addWidget(view == SystemView::activation ? new panels::Scroller(chart) : chart, 3);
     const auto n = static_cast<std::size_t>(view);
     if (view != SystemView::grades) {
         tables_[n] = ui::tell(new panels::TableView, "ui.system.table");
