@@ -39,6 +39,7 @@ struct Chosen {
     economics::Slider slider;
     const economics::UsableCurve* inside = nullptr;  ///< the pits; null without, or under the other test
     bool wide = false;  ///< `inside` is what is wide enough to be mined underground
+    double lowest_pit = 0;  ///< below this price no pit was sought, and what lies inside is not known
     bool full = true;
     double low = 0, high = 0;
 };
@@ -79,6 +80,7 @@ base::Expected<Chosen> choose(const project::Project& project, const CurveOption
     const auto inside = project::inside_pits(project.results);
     if (!chosen.own && inside && chosen.full == (project.results.value.deck->test == economics::CutoffTest::full))
         chosen.inside = inside->curve.get();
+    chosen.lowest_pit = project::lowest_pit_price(project.results);
     chosen.wide = project.results.pits.study && project.results.pits.study->mining_width_m > 0;
     const project::GeneralRule& general = project.recipe.general;
     const bool stated = general.curve_high > general.curve_low && !chosen.own;
@@ -110,7 +112,8 @@ void print_curve(const Common& common, const Chosen& chosen, const std::string& 
         for (const double grade : totals.grade) row.push_back(base::number(grade, 4));
         for (const std::size_t n : gaps)
             row.push_back(base::number(100 * economics::unassayed_share(totals, n), 3));
-        if (chosen.inside != nullptr) row.push_back(fmt::format("{:.0f}", chosen.inside->at(totals.price).tonnes));
+        if (chosen.inside != nullptr)
+            row.push_back(totals.price >= chosen.lowest_pit ? fmt::format("{:.0f}", chosen.inside->at(totals.price).tonnes) : "–");
         table.rows.push_back(std::move(row));
     }
     fmt::print("{}", to_text(table));
@@ -235,8 +238,10 @@ void add_pits(Json& json, const Chosen& chosen, const project::Project& project,
     }
     if (chosen.inside == nullptr) return;
     Json points = Json::array();
-    for (const auto& point : json["points"])
-        points.push_back(totals_json(chosen.inside->at(point["price"].get<double>()), *chosen.inside));
+    for (const auto& point : json["points"]) {
+        const double price = point["price"].get<double>();
+        points.push_back(price >= chosen.lowest_pit ? totals_json(chosen.inside->at(price), *chosen.inside) : Json());
+    }
     json["pits"]["points"] = std::move(points);
     json["pits"]["total"] = totals_json(chosen.inside->total(), *chosen.inside);
 }

@@ -31,6 +31,7 @@ constexpr const char* mines_table = "synthetic_mine_units.csv";
 constexpr const char* orebodies_table = "synthetic_orebody_units.csv";
 constexpr const char* tailings_table = "synthetic_tailings.csv";
 constexpr const char* assumptions_file = "synthetic_scenarios.json";
+constexpr const char* years_file = "synthetic_years.json";
 constexpr const char* totals_file = "synthetic_totals.csv";
 
 std::string cell(double value) {
@@ -225,6 +226,23 @@ ledger::Assumptions country_assumptions() {
     return all;
 }
 
+/// Ten years of copper from outside: a demand that grows, a year of strikes, a border that lets less in.
+std::string country_years() {
+    constexpr int first = 2026, years = 10, strikes = 2029, border = 2031;
+    std::string text =
+        "{\n  \"source\": \"SYNTHETIC figures of the demonstration\",\n  \"chain\": {\"species\": \"Cu\", \"mining_recovery\": 0.9, \"smelting_recovery\": 0.97, "
+        "\"fabrication_yield\": 0.9,\n    \"collection\": 0.6, \"recycling_recovery\": 0.92, \"survival\": [1, 0.99, 0.97, 0.94, 0.9, 0.85, 0.79, 0.72, 0.64, 0.55]},\n"
+        "  \"years\": [\n";
+    for (int n = 0; n < years; ++n) {
+        const int year = first + n;
+        text += fmt::format("    {{\"year\": {}, \"demand_t\": {:.0f}, \"old_scrap_t\": 400000", year, 4.2e6 * std::pow(1.03, n));
+        if (year == strikes) text += ", \"capacity_share\": {\"mining\": 0.7}";
+        if (year >= border) text += ", \"import_cap_t\": 500000";
+        text += n + 1 < years ? "},\n" : "}\n";
+    }
+    return text + "  ]\n}\n";
+}
+
 Expected<std::string> modelled_mine(const std::string& folder, int n, const WholeCountryOptions& options, const base::Progress& progress) {
     const std::string name = fmt::format("Synthetic mine {:02}", n + 1);
     const std::string inside = (fs::path(folder) / fmt::format("synthetic_mine_{:02}", n + 1)).string();
@@ -259,7 +277,7 @@ std::string totals_text(const CountryTruth& truth) {
 
 std::vector<std::string> whole_country_files(const WholeCountryOptions& options) {
     std::vector<std::string> names{country_mines_file, country_orebodies_file, country_truth_file, country_recipe_file, mines_table, orebodies_table,
-                                   tailings_table,     assumptions_file,       totals_file,        country_project_file};
+                                   tailings_table,     assumptions_file,       years_file,         totals_file,         country_project_file};
     for (const auto& [name, text] : country_flows(options)) names.push_back(name);
     for (int n = 0; n < options.modelled; ++n) names.push_back(modelled_mine_file(n + 1));
     return names;
@@ -313,6 +331,7 @@ base::Expected<WholeCountry> write_whole_country(const std::string& folder, cons
                                                          {orebodies_table, table_of(of_bodies)},
                                                          {tailings_table, table_of(piles)},
                                                          {assumptions_file, ledger::assumptions_to_json(country_assumptions())},
+                                                         {years_file, country_years()},
                                                          {totals_file, totals_text(made.truth)}};
     for (const auto& [name, text] : texts)
         if (auto done = put(name, text); !done) return std::unexpected(done.error());
@@ -321,6 +340,7 @@ base::Expected<WholeCountry> write_whole_country(const std::string& folder, cons
     keep.blocks = keep.orebodies = false;
     keep.tables = fmt::format("{}; {}; {}", mines_table, orebodies_table, tailings_table);
     keep.assumptions_file = assumptions_file;
+    keep.outside_file = years_file;
     for (int n = 0; n < options.modelled; ++n) {
         const double from = 0.2 + 0.7 * n / options.modelled, to = 0.2 + 0.7 * (n + 1) / options.modelled;
         const auto path = modelled_mine(folder, n, options, progress.part(from, to));

@@ -21,6 +21,10 @@ std::vector<base::Param<LedgerRule>> ledger_params() {
                     "列出工艺与情景的 JSON 文件；留空则按本方案的价格生成一个情景。"}),
         base::file("indicators_file", &R::indicators_file, Level::advanced, {"Industrial indicators", "工业指标"},
                    {"Grade limits of ore classes; empty takes the shipped set.", "矿石各品级的品位界限；留空采用随附的指标集。"}),
+        base::file("outside_file", &R::outside_file, Level::basic, {"Demand and shocks by year", "逐年需求与冲击"},
+                   {"JSON file of what enters from outside each year: demand, prices, trade, policy, disruption. With it the "
+                    "supply by source, self-sufficiency and import dependence are told year by year; empty tells none.",
+                    "列出逐年外部输入（需求、价格、贸易、政策、中断）的 JSON 文件；据此逐年给出各来源供应量、自给率与对外依存度；留空则不推算。"}),
         base::boolean("blocks", &R::blocks, Level::advanced, {"Blocks on the ledger", "块体列入台账"},
                       {"The block model of this project.", "本项目的块体模型。"}),
         base::boolean("orebodies", &R::orebodies, Level::advanced, {"Orebodies on the ledger", "矿体列入台账"},

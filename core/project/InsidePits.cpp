@@ -1,9 +1,12 @@
 #include "core/project/InsidePits.h"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "core/pits/Inside.h"
 #include "core/pits/Stopes.h"
+#include "core/pits/Study.h"
 
 namespace orelens::project {
 
@@ -16,6 +19,12 @@ constexpr const char* name = "pits.inside";
 Shared<InsidePits> inside_pits(const Results& results) {
     const auto found = results.more.find(name);
     return found == results.more.end() ? nullptr : std::static_pointer_cast<const InsidePits>(found->second);
+}
+
+double lowest_pit_price(const Results& results) {
+    const auto& study = results.pits.study;
+    if (!study || study->main_prices.empty()) return -std::numeric_limits<double>::infinity();
+    return *std::ranges::min_element(study->main_prices);
 }
 
 base::Expected<void> make_inside_pits(Results& results, const base::Progress& progress) {

@@ -16,6 +16,9 @@ struct InsidePits {
 
 /// Null where no pits were made, or none apply.
 Shared<InsidePits> inside_pits(const Results& results);
+/// The lowest price that a pit was sought for: below it what lies inside is not known, not nothing. −∞ underground, where every
+/// price is judged, and without pits.
+double lowest_pit_price(const Results& results);
 /// Makes it from the other results, or takes it away where there are no pits. Error: cancelled.
 base::Expected<void> make_inside_pits(Results& results, const base::Progress& progress);
 

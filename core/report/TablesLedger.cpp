@@ -1,18 +1,32 @@
 // The total ledger in the project's report: dimensions, what moves between two scenarios, recommendations, sources and what is
-// missing, as LedgerTables.h makes them.
+// missing, as LedgerTables.h makes them; the supply year by year where the recipe says what enters from outside.
+#include "core/ledger/Openness.h"
+#include "core/project/LedgerOutside.h"
 #include "core/project/LedgerStudy.h"
 #include "core/report/LedgerTables.h"
 #include "core/report/TableParts.h"
 
 namespace orelens::report {
+namespace {
+
+/// Empty where no file is named, or none that can be read: the stage has refused it then.
+void add_years(const Context& context, const LedgerReport& report, const ledger::Scenario& scenario, std::vector<Table>& tables) {
+    const auto outside = project::outside_of(context.project.recipe);
+    if (!outside || !*outside) return;
+    const auto run = ledger::run_years(report.built.ledger, report.assumptions.routes, scenario, (*outside)->chain, (*outside)->years, context.progress.part(0.8, 1));
+    if (run) tables.push_back(ledger_years_table(report, scenario, **outside, *run));
+}
+
+}  // namespace
 
 void add_ledger_tables(const Context& context, std::vector<Table>& tables) {
     const auto study = project::ledger_study(context.project.results);
     if (!study || study->file.built.ledger.units() == 0) return;
     const project::LedgerFile& file = study->file;
     const LedgerReport report{file.built, file.assumptions, file.indicators, {}, context.language};
-    auto made = ledger_tables(report, project::scenario_of(*study), project::compared_with(*study), context.progress);
+    auto made = ledger_tables(report, project::scenario_of(*study), project::compared_with(*study), context.progress.part(0, 0.8));
     if (!made) return;  // cancelled: the caller asks
+    add_years(context, report, project::scenario_of(*study), *made);
     for (Table& table : *made) {
         table.stage = "ledger";
         table.paper.rows = 60;

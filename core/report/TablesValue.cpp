@@ -114,8 +114,9 @@ Table usable_curve(const Context& context, const std::vector<double>& prices) {
         row.push_back(cell(economics::mined_tonnes(context.deck.costs, at.tonnes)));
         if (inside) {
             const UsableTotals within = inside->at(price);
-            row.push_back(cell(within.tonnes));
-            row.push_back(cell(economics::known_metal(within, position(*inside, context.main_column))));
+            const bool sought = price >= project::lowest_pit_price(results);
+            row.push_back(sought ? cell(within.tonnes) : Cell());
+            row.push_back(sought ? cell(economics::known_metal(within, position(*inside, context.main_column))) : Cell());
         }
         for (const std::size_t e : gaps) row.push_back(share_cell(economics::unassayed_share(at, e)));
         table.rows.push_back(std::move(row));

@@ -106,6 +106,8 @@ TEST(F1, OpensThePageOfThePanelInHand) {
     EXPECT_EQ(page_now(), "utilisation");
     window->desk().raise("usable");
     EXPECT_EQ(page_now(), "evaluating");
+    window->desk().raise("pits");
+    EXPECT_EQ(page_now(), "pits");
 }
 
 }  // namespace

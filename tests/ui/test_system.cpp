@@ -14,6 +14,7 @@
 #include "tests/ui/Support.h"
 #include "ui/charts/FrameworkMap.h"
 #include "ui/charts/GradeAxis.h"
+#include "ui/charts/PlotWidget.h"
 #include "ui/charts/Treemap.h"
 #include "ui/pages/SystemPage.h"
 #include "ui/panels/AdvicePanel.h"
@@ -82,6 +83,53 @@ TEST_F(TotalSystem, TheMapScrollsRatherThanCutItsRows) {
         }
         for (std::size_t n = 0; n < 2; ++n) EXPECT_TRUE(page.map()->half_whole(n)) << size.width();
     }
+}
+
+TEST_F(TotalSystem, SupplyBySourceStandsYearByYearWithWhatIsAskedFor) {
+    look(SystemView::years);
+    ASSERT_TRUE(page.answer()->run);
+    const std::vector<ledger::YearRow>& years = page.answer()->run->years;
+    ASSERT_EQ(years.size(), 10U);
+    const charts::Plot& plot = page.years()->plot();
+    ASSERT_EQ(plot.series.size(), 6U) << "five sources and the demand";
+    EXPECT_EQ(plot.x.names.front(), "2026");
+    // Each source stands on the one below it, and the top is all refined metal, in the unit of the axis.
+    for (std::size_t s = 1; s < 5; ++s) EXPECT_EQ(plot.series[s].base, plot.series[s - 1].points);
+    const auto supply = [](const ledger::YearRow& y) { return y.primary_t + y.recycled_t + y.new_scrap_t + y.from_stock_t + y.import_t; };
+    ASSERT_GT(supply(years[0]), 0);
+    for (std::size_t t = 1; t < years.size(); ++t)
+        EXPECT_NEAR(plot.series[4].points[t].y() / plot.series[4].points[0].y(), supply(years[t]) / supply(years[0]), 1e-9);
+    EXPECT_EQ(page.table(SystemView::years)->rowCount(), 10);
+    look(SystemView::elements);
+    const QString last = QString::number(years.back().year);
+    panels::TableView* elements = page.table(SystemView::elements);
+    const int column = elements->columnCount() - 2;
+    EXPECT_TRUE(elements->horizontalHeaderItem(column)->text().contains(last));
+    int told = 0;
+    for (int row = 0; row < elements->rowCount(); ++row) told += elements->item(row, column)->text() != "–";
+    EXPECT_EQ(told, 1) << "the species of the chain alone";
+}
+
+TEST_F(TotalSystem, WithoutAFileOfYearsThePageSaysWhatIsMissing) {
+    ASSERT_TRUE(document.edits().set_param("ledger.outside_file", std::string()));
+    look(SystemView::years);
+    EXPECT_FALSE(page.answer()->run);
+    EXPECT_TRUE(page.years()->plot().series.empty());
+    EXPECT_TRUE(page.years()->plot().empty_note.contains("ledger.outside_file"));
+    ASSERT_TRUE(document.edits().set_param("ledger.outside_file", std::string("nowhere.json")));
+    look(SystemView::elements);
+    look(SystemView::years);
+    EXPECT_TRUE(page.years()->plot().empty_note.contains("nowhere.json"));
+}
+
+TEST_F(TotalSystem, NoViewMakesAWindowOf800Grow) {
+    for (std::size_t n = 0; n < pages::system_views; ++n) {
+        look(static_cast<SystemView>(n));
+        tests::settle();
+        EXPECT_LE(page.minimumSizeHint().height(), 600) << n;
+        EXPECT_LE(page.minimumSizeHint().width(), 900) << n;
+    }
+    EXPECT_GE(page.dimension()->width(), page.dimension()->sizeHint().width()) << "the name of the dimension is whole";
 }
 
 TEST_F(TotalSystem, WhatIsLeftOutIsToldInScaledUnits) {

@@ -33,6 +33,7 @@ struct Subject {
     std::shared_ptr<const economics::UsableCurve> curve;
     std::shared_ptr<const economics::UsableCurve> inside;  ///< the pits; null without any
     bool stopes = false;  ///< it is the stopes that it is inside of
+    double lowest_pit = 0;  ///< price from which on pits were sought
     bool older = false;  ///< some of the results are not of the present parameters
 };
 
@@ -51,6 +52,7 @@ Subject subject_of(const project::Project& project, const report::ReportRequest&
         inside && project.current("evaluate") && project.current("pits"))
         subject.inside = inside->curve;
     subject.stopes = panels::inside_stopes(project);
+    subject.lowest_pit = project::lowest_pit_price(project.results);
     subject.test =
         ui::words(value.deck->test == economics::CutoffTest::full ? "ui.usable.full" : "ui.usable.marginal")
             .remove('&')
@@ -71,7 +73,7 @@ bool chart_of_curve(PageFlow& flow, const Subject& subject, const base::Progress
         }
         charts::Plot plot = panels::curve_plot(*subject.curve, subject.commodity, subject.unit, 0, low, high);
         if (subject.inside)
-            panels::add_inside(plot, *subject.inside, *subject.curve, 0, low, high, subject.stopes);
+            panels::add_inside(plot, *subject.inside, *subject.curve, 0, low, high, subject.stopes, subject.lowest_pit);
         flow.drawing(0.27, [&](QPainter& painter, const QRectF& area) {
             charts::paint_plot(painter, area, plot, colors);
             charts::paint_marker(painter, area, plot, colors, subject.price, ui::price_text(subject.price));

@@ -40,6 +40,16 @@ std::vector<ElementRow> elements_of(const ledger::Ledger& ledger, const SystemAn
     return told;
 }
 
+/// The years that the outside names, from the scenario and the price in hand on.
+Expected<void> run_outside(const ledger::Ledger& ledger, SystemAnswer& made, const base::Progress& progress) {
+    const ledger::OutsideFile* outside = made.asked.outside.get();
+    if (outside == nullptr) return {};
+    auto run = ledger::run_years(ledger, made.asked.study->file.assumptions.routes, made.scenario, outside->chain, outside->years, progress);
+    if (!run) return std::unexpected(run.error());
+    made.run = std::move(*run);
+    return {};
+}
+
 bool same_states(const SystemAnswer* before, const SystemAsked& asked, const ledger::Scenario& scenario) {
     return before != nullptr && before->asked.study == asked.study && before->scenario == scenario;
 }
@@ -105,13 +115,19 @@ base::Expected<SystemAnswer> answer_system(const SystemAsked& asked, const Syste
             break;
         }
         case SystemView::usual: made.usual = ledger::usual_way(ledger, made.selection); break;
-        case SystemView::elements: made.elements = elements_of(ledger, made); break;
+        case SystemView::elements:
+            made.elements = elements_of(ledger, made);
+            if (auto ran = run_outside(ledger, made, progress.part(0.5, 1)); !ran) return std::unexpected(ran.error());
+            break;
         case SystemView::activation:
             if (const ledger::Scenario* other = ledger::find_scenario(file.assumptions, asked.other)) {
                 auto moved = ledger::activation(ledger, file.assumptions.routes, made.scenario, *other, made.selection, progress.part(0.4, 1));
                 if (!moved) return std::unexpected(moved.error());
                 made.activation = std::move(*moved);
             }
+            break;
+        case SystemView::years:
+            if (auto ran = run_outside(ledger, made, progress.part(0.4, 1)); !ran) return std::unexpected(ran.error());
             break;
         case SystemView::grades: made.continuum = ledger::continuum(ledger, file.indicators, asked.species, made.selection); break;
     }

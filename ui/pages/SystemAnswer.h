@@ -9,6 +9,7 @@
 
 #include "core/ledger/Activation.h"
 #include "core/ledger/Continuum.h"
+#include "core/ledger/OutsideJson.h"
 #include "core/ledger/Pivot.h"
 #include "core/ledger/Usual.h"
 #include "core/project/LedgerStudy.h"
@@ -16,8 +17,8 @@
 namespace orelens::pages {
 
 /// The parts of the page.
-enum class SystemView { framework, quantities, usual, elements, activation, grades };
-inline constexpr std::size_t system_views = 6;
+enum class SystemView { framework, quantities, usual, elements, activation, grades, years };
+inline constexpr std::size_t system_views = 7;
 
 struct SystemAsked {
     std::shared_ptr<const project::LedgerStudy> study;
@@ -28,6 +29,8 @@ struct SystemAsked {
     SystemView view = SystemView::framework;
     ledger::Field dimension = ledger::Field::status;
     std::string species;      ///< counted in its metal; empty = ore
+    /// What enters from outside year by year; null where the recipe names no file, or one that cannot be read.
+    std::shared_ptr<const ledger::OutsideFile> outside;
 };
 
 /// A scenario with prices moved by a factor; of one species, or, where none is named, of all.
@@ -56,6 +59,8 @@ struct SystemAnswer {
     std::vector<ElementRow> elements;
     std::optional<ledger::Activation> activation;
     std::optional<ledger::Continuum> continuum;
+    /// Of the views of years and elements, where something enters from outside: the whole ledger's, whatever is asked for of it.
+    std::optional<ledger::Run> run;
 };
 
 /// The fields of the five dimensions in their order; the element has two.

@@ -18,11 +18,14 @@
 
 #include "core/ledger/Species.h"
 #include "core/project/LedgerJudges.h"
+#include "core/project/LedgerOutside.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/charts/PlotWidget.h"
 #include "ui/pages/SystemTell.h"
+#include "ui/pages/SystemYears.h"
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/QuietCombo.h"
 #include "ui/panels/Scroller.h"
@@ -34,7 +37,8 @@ namespace {
 using ledger::Field;
 
 constexpr std::array view_keys{"ui.system.view.framework", "ui.system.view.quantities", "ui.system.view.usual",
-                               "ui.system.view.elements",  "ui.system.view.activation", "ui.system.view.grades"};
+                               "ui.system.view.elements",  "ui.system.view.activation", "ui.system.view.grades",
+                               "ui.system.view.years"};
 
 QLabel* note_label() {
     auto* label = new QLabel;
@@ -94,6 +98,7 @@ SystemPage::SystemPage(ui::Document& document, QWidget* parent)
       usual_(ui::tell(new charts::StackedBarsWidget, "ui.system.usual")),
       waterfall_(ui::tell(new charts::WaterfallWidget, "ui.system.waterfall")),
       grades_(ui::tell(new charts::GradeAxisWidget, "ui.system.grades")),
+      years_(ui::tell(new charts::PlotWidget, "ui.system.years")),
       menu_(new QMenu(this)) {
     wrong_->hide();
     builder_->setMenu(menu_);
@@ -125,6 +130,7 @@ SystemPage::SystemPage(ui::Document& document, QWidget* parent)
     of->addStretch(1);
     static_cast<QVBoxLayout*>(grades->layout())->insertLayout(0, of);
     stack_->addWidget(grades);
+    stack_->addWidget(with_table(SystemView::years, years_, "ui.system.years_note"));
 
     auto* none = new QWidget;
     auto* empty = new QVBoxLayout(none);
@@ -202,6 +208,8 @@ QWidget* SystemPage::quantities() {
     box->setContentsMargins(0, 0, 0, 0);
     auto* row = new QHBoxLayout;
     row->addWidget(ui::label_for(dimension_, "ui.system.dimension"));
+    // Names of dimensions are short, and whole.
+    for (QComboBox* box_of : {dimension_, counted_}) box_of->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     row->addWidget(dimension_);
     row->addWidget(ui::label_for(counted_, "ui.system.counted"));
     row->addWidget(counted_);
@@ -226,7 +234,7 @@ QWidget* SystemPage::with_table(SystemView view, QWidget* chart, const char* not
     if (view == SystemView::activation) {
         auto* row = new QHBoxLayout;
         row->addWidget(ui::label_for(other_, "ui.system.other"));
-        row->addWidget(other_);
+        row->addWidget(other_, 2);
         row->addWidget(activation_note_, 1);
         box->addLayout(row);
     }
@@ -286,7 +294,15 @@ void SystemPage::refresh() {
         return;
     }
     fill_choices(*study);
+    read_outside();
     ask();
+}
+
+void SystemPage::read_outside() {
+    auto read = project::outside_of(document_.project().recipe);
+    outside_ = nullptr;
+    no_outside_ = read ? ui::words("ui.system.no_outside") : "⚠ " + ui::words(read.error());
+    if (read && *read) outside_ = std::make_shared<const ledger::OutsideFile>(std::move(**read));
 }
 
 void SystemPage::fill_choices(const project::LedgerStudy& study) {
@@ -347,6 +363,7 @@ SystemAsked SystemPage::asked() const {
     if (!document_.price().all_prices()) wish.moved = ledger::species_name(document_.price().commodity()).value_or("–");
     wish.view = static_cast<SystemView>(std::max(0, views_->currentIndex()));
     wish.dimension = static_cast<Field>(dimension_->currentData().toInt());
+    wish.outside = outside_;
     wish.species = (wish.view == SystemView::grades ? element_ : counted_)->currentData().toString().toStdString();
     return wish;
 }
@@ -435,6 +452,10 @@ void SystemPage::tell() {
             grades_->set_axis(grades_of(*answer_));
             break;
         }
+        case SystemView::years:
+            years_->set_plot(years_plot(*answer_, no_outside_));
+            show(years_rows(*answer_));
+            break;
     }
 }
 

@@ -22,6 +22,7 @@ class QToolButton;
 namespace orelens::charts {
 class FrameworkMap;
 class GradeAxisWidget;
+class PlotWidget;
 class StackedBarsWidget;
 class TreemapWidget;
 class WaterfallWidget;
@@ -51,6 +52,7 @@ class SystemPage : public QWidget {
     [[nodiscard]] charts::TreemapWidget* treemap() const { return treemap_; }
     [[nodiscard]] charts::FrameworkMap* map() const { return map_; }
     [[nodiscard]] charts::GradeAxisWidget* grades() const { return grades_; }
+    [[nodiscard]] charts::PlotWidget* years() const { return years_; }
     [[nodiscard]] panels::TableView* table(SystemView view) const { return tables_[static_cast<std::size_t>(view)]; }
     /// Puts a condition into the filter, or takes it out where it stands there already.
     void toggle(ledger::Field field, const std::string& code);
@@ -92,10 +94,15 @@ class SystemPage : public QWidget {
     charts::StackedBarsWidget *bars_, *usual_;
     charts::WaterfallWidget* waterfall_;
     charts::GradeAxisWidget* grades_;
+    charts::PlotWidget* years_;
     std::array<panels::TableView*, system_views> tables_{};
     std::array<QLabel*, system_views> notes_{};
     QMenu* menu_;
 
+    /// Of the recipe; null where it names no file, or one that cannot be read: then why.
+    std::shared_ptr<const ledger::OutsideFile> outside_;
+    QString no_outside_;
+    void read_outside();
     std::string hand_;  ///< of the filter, what was written
     std::vector<std::pair<ledger::Field, std::string>> conditions_;  ///< and what clicks added to it
     std::shared_ptr<const project::LedgerStudy> offered_;            ///< whose values the builder offers

@@ -7,6 +7,7 @@
 #include "core/ledger/Species.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
+#include "ui/pages/SystemYears.h"
 
 namespace orelens::pages {
 namespace {
@@ -252,6 +253,10 @@ Rows element_rows(const SystemAnswer& answer) {
     for (const ledger::Kind kind : {ledger::Kind::reserve, ledger::Kind::resource, ledger::Kind::potential, ledger::Kind::unknown})
         rows.headings << told(ledger::word(kind, ui::language()));
     rows.headings << ui::words("ui.system.usable_share") << ui::words("ui.system.recovered") << ui::words("ui.system.rows_unknown");
+    const auto dependence = dependence_of(answer);
+    if (dependence)
+        for (const char* key : {"ui.system.self_sufficiency", "ui.system.import_dependence"})
+            rows.headings << ui::words(key, {{"year", std::to_string(dependence->year)}});
     for (const ElementRow& row : answer.elements) {
         QStringList cells{species_words(row.species)};
         for (const ledger::Kind kind : {ledger::Kind::reserve, ledger::Kind::resource, ledger::Kind::potential, ledger::Kind::unknown}) {
@@ -260,6 +265,11 @@ Rows element_rows(const SystemAnswer& answer) {
         }
         cells << (std::isnan(row.usable_share) ? QString("–") : ui::percent_text(row.usable_share, 1)) << ui::tonnes_text(row.recovered_t)
               << ui::plain_number(static_cast<double>(row.unknown_rows), 0);
+        if (dependence) {
+            const bool asked = row.species == dependence->species;
+            for (const double value : {dependence->self_sufficiency, dependence->import_dependence})
+                cells << (!asked || std::isnan(value) ? QString("–") : ui::percent_text(value, 1));
+        }
         rows.rows.push_back(std::move(cells));
     }
     return rows;

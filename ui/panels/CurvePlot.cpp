@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 
 #include "core/economics/Value.h"
 #include "core/geostat/ConfidenceClasses.h"
 #include "core/pits/Study.h"
+#include "core/project/InsidePits.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
@@ -46,7 +48,8 @@ charts::Plot curve_plot(const ui::Document& document, int quantity, double low, 
         if (const auto& part = document.filter().curve(); part != nullptr && !answer.older)
             add_part(plot, *part, *answer.curve, quantity, low, high);
         if (answer.inside != nullptr && !answer.older)
-            add_inside(plot, *answer.inside, *answer.curve, quantity, low, high, inside_stopes(project));
+            add_inside(plot, *answer.inside, *answer.curve, quantity, low, high, inside_stopes(project),
+                       project::lowest_pit_price(project.results));
         return plot;
     }
     charts::Plot plot;
@@ -157,9 +160,13 @@ bool inside_stopes(const project::Project& project) {
 }
 
 void add_inside(charts::Plot& plot, const economics::UsableCurve& inside, const economics::UsableCurve& whole,
-                int quantity, double low, double high, bool stopes) {
+                int quantity, double low, double high, bool stopes, double from) {
+    const std::size_t first = plot.series.size();
     add_curve(plot, inside, whole, quantity, low, high,
               {.name = ui::words(stopes ? "ui.curve.inside_stopes" : "ui.curve.inside"), .colour = 4});
+    for (std::size_t n = first; n < plot.series.size(); ++n)
+        for (QPointF& point : plot.series[n].points)
+            if (point.x() < from) point.setY(std::numeric_limits<double>::quiet_NaN());
 }
 
 void add_scenarios(charts::Plot& plot,

@@ -33,9 +33,9 @@ void add_part(charts::Plot& plot, const economics::UsableCurve& part, const econ
               int quantity, double low, double high);
 /// Whether what is asked inside of is the stopes of an underground mine, not pits: its words are others.
 bool inside_stopes(const project::Project& project);
-/// The curve inside the pits, or the stopes, in the units of the whole's axis.
+/// The curve inside the pits, or the stopes, in the units of the whole's axis; it begins where pits were sought, at `from`.
 void add_inside(charts::Plot& plot, const economics::UsableCurve& inside, const economics::UsableCurve& whole,
-                int quantity, double low, double high, bool stopes);
+                int quantity, double low, double high, bool stopes, double from);
 /// The curves of scenarios under their names, in the units of the whole's axis; null ones are left out, those beyond
 /// `most_scenarios` too.
 inline constexpr std::size_t most_scenarios = 7;

@@ -7,6 +7,7 @@
 #include "core/base/Text.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/LedgerJudges.h"
+#include "core/project/LedgerOutside.h"
 #include "core/project/LedgerParts.h"
 #include "core/project/LedgerStudy.h"
 #include "core/project/SavedScenarios.h"
@@ -105,6 +106,8 @@ Expected<void> run_ledger(Project& project, base::Progress& progress) {
         project.results.more.erase(ledger_study_name);
         return {};
     }
+    // Read again where years are asked for; refused here, before anything is made.
+    if (const auto outside = outside_of(project.recipe); !outside) return std::unexpected(outside.error());
     LedgerStudy study;
     LedgerFile& file = study.file;
     auto indicators = indicators_of(project, file.indicators_text);

@@ -1,8 +1,12 @@
 // The made-up country on its ledger: its totals are those that the generator put there.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "core/demonstration/WholeCountry.h"
 #include "core/ledger/Pivot.h"
+#include "core/ledger/Openness.h"
+#include "core/project/LedgerOutside.h"
 #include "core/project/LedgerStudy.h"
 #include "core/project/Pipeline.h"
 #include "tests/support/SharedData.h"
@@ -49,6 +53,16 @@ TEST(WholeCountry, TheLedgerHoldsWhatTheGeneratorMade) {
     EXPECT_NE(project::compared_with(*study), nullptr);
     const auto left = ledger::left_out(ledger);
     EXPECT_EQ(left.duplicate_units + left.overlapped_units + left.units_without_mass, 0);
+    // What enters from outside is told with it, and runs without losing metal.
+    const auto outside = project::outside_of(project->recipe);
+    ASSERT_TRUE(outside) << base::describe(outside.error(), base::Language::english);
+    ASSERT_TRUE(*outside);
+    EXPECT_EQ((*outside)->years.size(), 10U);
+    const auto run = ledger::run_years(ledger, study->file.assumptions.routes, project::scenario_of(*study), (*outside)->chain, (*outside)->years);
+    ASSERT_TRUE(run);
+    EXPECT_NEAR(ledger::balance_error(*run), 0, 1e-6 * run->in_ground_at_first_t);
+    EXPECT_LT(run->years[3].mined_t, run->years[2].mined_t) << "a year of strikes";
+    for (const ledger::YearRow& year : run->years) EXPECT_FALSE(std::isnan(year.self_sufficiency)) << year.year;
 }
 
 }  // namespace
