@@ -159,11 +159,12 @@ bool is_text(const JsonNode& node) {
 
 /// The entry of a list that is not as the list wants it; −1 = none, or the list itself is none.
 std::ptrdiff_t wrong_entry(const JsonNode& node, Kind kind) {
-    if (node.kind != JsonNode::Kind::array) return -1;
+    const bool list = kind == Kind::texts || kind == Kind::numbers || kind == Kind::three_numbers || kind == Kind::pairs;
+    if (node.kind != JsonNode::Kind::array || !list) return -1;
     const auto fits = [&](const JsonNode& one) {
         if (kind == Kind::texts) return is_text(one);
         if (kind == Kind::pairs) return one.kind == JsonNode::Kind::array && one.children.size() == 2 && std::ranges::all_of(one.children, is_number);
-        return kind == Kind::list || is_number(one);
+        return is_number(one);
     };
     const auto found = std::ranges::find_if_not(node.children, fits);
     return found == node.children.end() ? -1 : found - node.children.begin();

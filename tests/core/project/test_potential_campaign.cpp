@@ -96,7 +96,7 @@ TEST_F(PotentialCampaign, PlannedHolesAreFollowedToTheirResult) {
     base::Progress progress;
     ASSERT_TRUE(save_project(project, path, progress));
     const auto opened = open_project(path, progress);
-    ASSERT_TRUE(opened);
+    ASSERT_TRUE(opened) << base::describe(opened.error(), base::Language::english);
     EXPECT_EQ(campaign_csv(*targets_of(opened->results)), campaign_csv(*rich));
     // Poor: found, and no ore.
     drill(first, "ZK801", 4, 0.1);
