@@ -128,6 +128,42 @@ TEST_F(PotentialCampaign, AHoleElsewhereIsMatchedByNameAloneAndSaid) {
     EXPECT_EQ(refused.error().place.field, "drill.match_m");
 }
 
+TEST_F(PotentialCampaign, AreasOfTheRecipeForbidWhatTheirOutlinesHold) {
+    run_well();
+    const auto free = targets_of(project.results);
+    ASSERT_FALSE(free->holes.empty());
+    EXPECT_TRUE(free->forbidden.empty());
+    // Around both pads.
+    const std::string square = R"({"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32650"}}, "features": [{"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [[[1000, 1900], [1200, 1900], [1200, 2200], [1000, 2200], [1000, 1900]]]}}]})";
+    deposit.folder().write("village.geojson", square);
+    project.recipe.potential.forbidden_file = "village.geojson";
+    EXPECT_THAT(project.stale(), ::testing::Contains("targets"));
+    EXPECT_TRUE(project.current("potential") && project.current("evidence")) << "only holes are others";
+    run_well();
+    const auto barred = targets_of(project.results);
+    EXPECT_TRUE(barred->holes.empty());
+    ASSERT_EQ(barred->forbidden.size(), 1U);
+    EXPECT_EQ(barred->forbidden.front().size(), 4U) << "the last point repeats the first";
+    EXPECT_THAT(said(), ::testing::IsSupersetOf({"potential.collars_barred", "potential.not_drillable"}));
+    EXPECT_EQ(barred->targets.size(), free->targets.size());
+    // Another outline in the same file makes the stage stale.
+    std::string moved = square;
+    for (std::size_t at = moved.find("1200"); at != std::string::npos; at = moved.find("1200", at)) moved.replace(at, 4, "1001");
+    deposit.folder().write("village.geojson", moved);
+    EXPECT_FALSE(project.current("targets"));
+    run_well();
+    EXPECT_EQ(targets_of(project.results)->holes.size(), free->holes.size());
+    EXPECT_THAT(said(), ::testing::Contains("potential.areas_idle"));
+    // A file without outlines is refused by name.
+    deposit.folder().write("points.csv", "X,Y,Z,DENSITY\n1,2,3,2.7\n2,2,3,2.7\n1,3,3,2.7\n2,3,3,2.7\n");
+    project.recipe.potential.forbidden_file = "points.csv";
+    base::Progress progress;
+    const auto refused = project.run(progress, "targets");
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().place.file, ::testing::EndsWith("points.csv"));
+    EXPECT_EQ(targets_of(project.results)->holes.size(), free->holes.size()) << "what was there stays";
+}
+
 TEST_F(PotentialCampaign, FaultsOfTheFilesOfNewHolesAreTold) {
     run_well();
     drill(targets_of(project.results)->holes.front().hole, "ZK1", 0, 0.9);
