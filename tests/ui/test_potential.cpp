@@ -293,7 +293,7 @@ TEST_F(Potential, AreasWithoutHolesAreTakenFromAFileAndDrawn) {
     EXPECT_EQ(lines.lines.front().front(), lines.lines.front().back());
     for (const auto& point : lines.points) EXPECT_EQ(point[2], 400) << "no ground is known: on the top of the voxels";
     EXPECT_THAT(said(*hand().targets()), ::testing::HasSubstr("1 of 1"));
-    EXPECT_TRUE(std::ranges::any_of(window->view().scene().data().shapes, [&](const scene::SceneShape& shape) { return shape.lines == hand().forbidden(); })) << "drawn in the view";
+    EXPECT_TRUE(std::ranges::any_of(window->view()->scene().data().shapes, [&](const scene::SceneShape& shape) { return shape.lines == hand().forbidden(); })) << "drawn in the view";
     ASSERT_TRUE(window->actions().trigger("test_holes.allow"));
     ASSERT_TRUE(tests::wait_until([&] { return hand().forbidden() == nullptr && document().project().current("targets"); }));
     EXPECT_TRUE(document().project().recipe.potential.forbidden_file.empty());
