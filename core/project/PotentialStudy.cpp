@@ -22,7 +22,21 @@ using base::Message;
 base::Place place_in(const PotentialStudy& study, const std::string& path) {
     base::Place place{.file = study.file, .field = path};
     const base::JsonNode* node = study.places.get();
-    for (std::size_t at = 0; node != nullptr && at <= path.size();) {
+    // What is said of a layer names it by its id.
+    if (const base::JsonNode* layers = node != nullptr ? node->child("layers") : nullptr; layers != nullptr) {
+        const std::string first = path.substr(0, path.find('.'));
+        for (const base::JsonNode& layer : layers->children) {
+            const base::JsonNode* id = layer.child("id");
+            const auto* name = id != nullptr ? std::get_if<std::string>(&id->value) : nullptr;
+            if (node->child(first) != nullptr || name == nullptr || *name != first) continue;
+            place.row = layer.spot.line;
+            place.column = layer.spot.column;
+            node = &layer;
+            break;
+        }
+    }
+    const bool of_layer = node != nullptr && node != study.places.get();
+    for (std::size_t at = of_layer ? std::min(path.find('.'), path.size()) + 1 : 0; node != nullptr && at <= path.size();) {
         const std::size_t end = std::min(path.find('.', at), path.size());
         const std::string step = path.substr(at, end - at);
         const base::JsonNode* next = nullptr;

@@ -73,6 +73,25 @@ TEST(PotentialKinds, ALayerIsNamedByItsNumber) {
     EXPECT_EQ(nameless.error().what.key, "potential.study.missing_key");
 }
 
+// What is found out of a layer later is said with its id: the line is that of the layer.
+TEST(PotentialKinds, ALayerThatIsNamedByItsIdHasALine) {
+    auto read = with("", R"([{"id": "east", "formula": "x"},
+ {"id": "steep",
+  "gradient": "nowhere"}])");
+    ASSERT_TRUE(read);
+    const auto made = derive_evidence(*read, base::Progress());
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().what.key, "potential.no_layer");
+    EXPECT_EQ(made.error().place.row, 5);
+    auto empty = with("", R"([{"id": "east", "formula": "x"},
+ {"id": "empty"}])");
+    ASSERT_TRUE(empty);
+    const auto none = derive_evidence(*empty, base::Progress());
+    ASSERT_FALSE(none);
+    EXPECT_EQ(none.error().place.field, "empty");
+    EXPECT_EQ(none.error().place.row, 4);
+}
+
 // Numbers and words that are of the right kind and still no answer have a line as well.
 TEST(PotentialKinds, NumbersAndWordsOutOfTheirBoundsHaveALine) {
     for (const char* slip : {R"("predict": {"members": 5},)", R"("validation": {"folds": 2.5},)", R"("methods": [{"kind": "weights", "per_layer": {"east": {"order": "upward"}}}],)",

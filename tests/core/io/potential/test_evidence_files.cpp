@@ -219,6 +219,21 @@ TEST(Formats, SurfacesAndLines) {
         for (std::size_t a = 0; a < 2; ++a) EXPECT_NEAR(line.points[n][a], trace.points[n][a], 1.5e-3);
 }
 
+TEST(EvidenceRasters, DegreesThatMissTheModelAreNamedAsSuch) {
+    const auto write = [](const char* name, const char* corner) {
+        const auto path = (std::filesystem::path(::testing::TempDir()) / name).string();
+        std::ofstream(path) << "ncols 2\nnrows 2\n" << corner << "\nNODATA_value -9999\n1 2\n3 4\n";
+        return path;
+    };
+    const auto degrees = io::read_evidence(write("degrees.asc", "xllcorner 117.1\nyllcorner 39.7\ncellsize 0.01"), rule_of_case());
+    ASSERT_FALSE(degrees);
+    EXPECT_EQ(degrees.error().what.key, "evidence.grid_apart");
+    EXPECT_EQ(degrees.error().fix.key, "evidence.looks_like_degrees_fix");
+    const auto metres = io::read_evidence(write("metres.asc", "xllcorner 100000\nyllcorner 2000000\ncellsize 25"), rule_of_case());
+    ASSERT_FALSE(metres);
+    EXPECT_EQ(metres.error().fix.key, "evidence.no_overlap_fix");
+}
+
 TEST(EvidenceLines, AreasAmongLinesAreToldAndAreasAloneRefused) {
     const auto folder = std::filesystem::path(::testing::TempDir());
     const auto write = [&](const char* name, const std::string& features) {
