@@ -164,6 +164,21 @@ TEST_F(PotentialCampaign, AreasOfTheRecipeForbidWhatTheirOutlinesHold) {
     EXPECT_EQ(targets_of(project.results)->holes.size(), free->holes.size()) << "what was there stays";
 }
 
+TEST_F(PotentialCampaign, AThresholdThatKeepsNothingOrEverythingIsNamedWithItsLine) {
+    for (const auto& [threshold, key] : {std::pair{2.0, "potential.nothing_above"}, std::pair{0.0, "potential.all_above"}}) {
+        study["targets"]["threshold"] = threshold;
+        deposit.folder().write("study.json", study.dump(1));
+        base::Progress progress;
+        const auto refused = project.run(progress, "targets");
+        ASSERT_FALSE(refused) << threshold;
+        EXPECT_EQ(refused.error().what.key, key);
+        EXPECT_EQ(refused.error().place.field, "targets.threshold");
+        EXPECT_GT(refused.error().place.row, 1);
+        EXPECT_THAT(refused.error().place.file, ::testing::EndsWith("study.json"));
+        EXPECT_FALSE(refused.error().fix.empty());
+    }
+}
+
 TEST_F(PotentialCampaign, FaultsOfTheFilesOfNewHolesAreTold) {
     run_well();
     drill(targets_of(project.results)->holes.front().hole, "ZK1", 0, 0.9);
