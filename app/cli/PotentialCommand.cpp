@@ -320,7 +320,8 @@ Expected<void> work_through(Work& work) {
         if (auto ok = find_all(work); !ok) return ok;
     if (work.wants("drill") && work.study.rule.contains("drill"))
         if (auto ok = tell_holes(work); !ok) return ok;
-    for (const auto& finding : work.study.findings) work.notes += finding_text(work.common, finding);
+    for (const auto& finding : work.study.findings)
+        work.notes += (finding.row > 0 || finding.file.empty() ? std::string() : base::printable(finding.file) + ": ") + finding_text(work.common, finding);
     return {};
 }
 

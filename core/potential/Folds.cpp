@@ -122,6 +122,7 @@ base::Expected<Folds> block_folds(const GridGeometry& grid, std::span<const std:
                std::tuple(-b->positives, -static_cast<std::int64_t>(b->rows.size()), b->key);
     });
     const auto with = std::ranges::count_if(order, [](const Block* b) { return b->positives > 0; });
+    if (with == 0) return fail(ErrorKind::data, Message("potential.no_positive"), {}, Message("potential.no_positive_fix"));
     if (with < rule.folds)
         return fail(ErrorKind::data,
                     Message("potential.few_blocks", {{"blocks", std::to_string(with)}, {"folds", std::to_string(rule.folds)},

@@ -14,6 +14,7 @@ struct PotentialRule {
     int members = 0;         ///< of the ensemble; 0 = as the study says
     double threshold = 0;    ///< of targets, a share of the predicted range; 0 = as the study says, else by capture
     std::string target_edits;  ///< statements of TargetEdits.h that merge and split targets; empty = none
+    std::string forbidden_file;  ///< outlines of areas in which no hole may start, beside those of the study; empty = none
     bool exploration_target = false;  ///< the user has ticked that reports may state tonnes and grades, as ranges and as conceptual
     bool operator==(const PotentialRule&) const = default;
 };

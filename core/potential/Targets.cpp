@@ -175,9 +175,9 @@ base::Expected<TargetList> find_targets(const Evidence& evidence, const TargetDa
         made.voxels += mask[v];
     }
     if (made.voxels == 0)
-        return fail(ErrorKind::data, Message("potential.nothing_above", {{"threshold", base::number(rule.threshold)}, {"highest", base::number(highest)}}));
+        return fail(ErrorKind::data, Message("potential.nothing_above", {{"threshold", base::number(rule.threshold)}, {"highest", base::number(highest)}}), {}, Message("potential.nothing_above_fix"));
     if (made.voxels == predicted)
-        return fail(ErrorKind::data, Message("potential.all_above", {{"threshold", base::number(rule.threshold)}}));
+        return fail(ErrorKind::data, Message("potential.all_above", {{"threshold", base::number(rule.threshold)}}), {}, Message("potential.all_above_fix"));
     const Components parts = components(evidence.grid, mask, rule.connectivity);
     made.components = parts.count;
     std::vector<std::vector<std::int64_t>> voxels(static_cast<std::size_t>(parts.count) + 1);

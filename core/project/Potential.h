@@ -153,6 +153,7 @@ struct TargetResult {
     std::vector<TargetNote> targets;
     std::vector<HoleNote> holes;
     double metres = 0;
+    std::vector<std::vector<std::array<double, 2>>> forbidden;  ///< outlines in which no hole may start
     bool drilled_since = false;               ///< the study names new holes
     std::int64_t known_before = 0;            ///< voxels that they met and that older holes had met as well: not counted
     std::vector<potential::HitRate> hits;     ///< ten classes of probability; empty without new holes

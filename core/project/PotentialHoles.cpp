@@ -82,14 +82,15 @@ Outline without_repeats(Outline outline) {
     return outline;
 }
 
-Expected<void> add_outlines_of_file(const PotentialStudy& study, const json& name, const std::string& at, potential::ForbiddenAreas& areas, std::vector<Message>& said) {
-    const std::string path = path_in(study, name);
+/// `named_at`: what names the file, for a refusal.
+Expected<void> add_outlines_of_file(const PotentialStudy& study, const std::string& path, const base::Place& named_at, potential::ForbiddenAreas& areas, std::vector<Message>& said) {
     io::EvidenceRule rule = rule_of(study, json::object());
     rule.outlines = true;
     auto file = io::read_evidence(path, rule);
     if (!file) return std::unexpected(file.error());
+    const std::string name = path.substr(path.find_last_of('/') + 1);
     const auto* lines = std::get_if<shapes::Polylines>(&file->data);
-    if (lines == nullptr) return refuse(study, at, "@potential.study.no_outline", name.get<std::string>());
+    if (lines == nullptr) return base::fail(base::ErrorKind::usage, Message("potential.study.bad", {{"key", named_at.field}, {"why", "@potential.study.no_outline"}, {"value", name}}), named_at);
     for (const base::Finding& one : file->findings) said.push_back(one.what);
     std::size_t open = 0;
     for (std::size_t n = 0; n < lines->lines.size(); ++n) {
@@ -102,7 +103,7 @@ Expected<void> add_outlines_of_file(const PotentialStudy& study, const json& nam
         open += !closed;
         areas.outlines.push_back(std::move(outline));
     }
-    if (open > 0) said.push_back(Message("potential.outlines_closed", {{"count", std::to_string(open)}, {"file", name.get<std::string>()}}));
+    if (open > 0) said.push_back(Message("potential.outlines_closed", {{"count", std::to_string(open)}, {"file", name}}));
     return {};
 }
 
@@ -116,7 +117,7 @@ Expected<potential::ForbiddenAreas> forbidden_areas(const PotentialStudy& study,
     for (std::size_t n = 0; n < list.size(); ++n) {
         const std::string at = "drill.forbidden." + std::to_string(n);
         if (list[n].is_string()) {
-            if (auto ok = add_outlines_of_file(study, list[n], at, areas, said); !ok) return std::unexpected(ok.error());
+            if (auto ok = add_outlines_of_file(study, path_in(study, list[n]), place_in(study, at), areas, said); !ok) return std::unexpected(ok.error());
             continue;
         }
         if (!list[n].is_array()) return refuse(study, at, "@potential.study.forbidden");
@@ -197,6 +198,9 @@ Expected<void> propose_holes(const TargetWork& work, const potential::TargetList
     }
     auto areas = forbidden_areas(work.study, made.said);
     if (!areas) return std::unexpected(areas.error());
+    if (!work.forbidden_file.empty())
+        if (auto ok = add_outlines_of_file(work.study, work.forbidden_file, {.file = work.forbidden_file, .field = "potential.forbidden_file"}, *areas, made.said); !ok) return ok;
+    made.forbidden = areas->outlines;
     rule.forbidden = std::move(*areas);
     const auto collars = collars_of(work.study, j, made.said);
     if (!collars) return std::unexpected(collars.error());

@@ -128,7 +128,7 @@ Expected<std::vector<float>> values_of(PotentialStudy& study, const nlohmann::js
     if (instead != nullptr) return of_shape(study, layer, *instead, progress);
     const auto other = [&](const char* key) -> Expected<const Layer*> {
         const Layer* found = study.evidence.layer(layer.at(key));
-        if (found == nullptr) return base::fail(ErrorKind::usage, Message("potential.no_layer", {{"layer", layer.at(key).get<std::string>()}}), {.file = study.file, .field = key});
+        if (found == nullptr) return base::fail(ErrorKind::usage, Message("potential.no_layer", {{"layer", layer.at(key).get<std::string>()}}), place_in(study, layer.at("id").get<std::string>() + "." + key));
         return found;
     };
     into.from.method = layer.dump();
@@ -166,6 +166,7 @@ Expected<Layer> derived(PotentialStudy& study, const nlohmann::json& rule, const
     auto values = values_of(study, rule, layer, instead, progress);
     if (!values) {
         base::Error error = values.error();
+        if (error.place.file.empty() && !rule.contains("file")) error.place = place_in(study, layer.id);
         if (error.place.file.empty()) error.place.file = rule.contains("file") ? path_in(study, rule.at("file")) : study.file;
         if (error.place.field.empty()) error.place.field = layer.id;
         return std::unexpected(error);
@@ -173,7 +174,7 @@ Expected<Layer> derived(PotentialStudy& study, const nlohmann::json& rule, const
     layer.values = std::move(*values);
     if (rule.contains("mask")) {
         const Layer* by = study.evidence.layer(rule.at("mask"));
-        if (by == nullptr) return base::fail(ErrorKind::usage, Message("potential.no_layer", {{"layer", rule.at("mask").get<std::string>()}}), {.file = study.file, .field = "mask"});
+        if (by == nullptr) return base::fail(ErrorKind::usage, Message("potential.no_layer", {{"layer", rule.at("mask").get<std::string>()}}), place_in(study, layer.id + ".mask"));
         std::vector<std::uint8_t> keep;
         for (const float v : by->values) keep.push_back(v > 0);
         potential::mask(layer, keep);

@@ -52,22 +52,25 @@ std::int32_t add_node(potential::FuzzyTree& tree, const nlohmann::json& n) {
 }  // namespace
 
 Expected<void> read_methods(PotentialStudy& study) {
-    for (const nlohmann::json& m : study.rule.value("methods", nlohmann::json::array())) {
-        if (auto ok = only(study, m, "methods", {"kind", "id", "layers", "ridge", "trees", "depth", "rate", "balance", "tree", "per_layer"}); !ok) return ok;
+    const nlohmann::json methods = study.rule.value("methods", nlohmann::json::array());
+    for (std::size_t n = 0; n < methods.size(); ++n) {
+        const nlohmann::json& m = methods[n];
+        const std::string at = "methods." + std::to_string(n);
+        if (auto ok = only(study, m, at, {"kind", "id", "layers", "ridge", "trees", "depth", "rate", "balance", "tree", "per_layer"}); !ok) return ok;
         potential::MethodRule rule;
         const std::string kind = m.at("kind");
         const auto found = std::ranges::find(potential::method_ids(), kind);
         if (found == potential::method_ids().end())
-            return refuse(study, "methods.kind", "@potential.study.no_method", base::nearest(kind, potential::method_ids()));
+            return refuse(study, at + ".kind", "@potential.study.no_method", base::nearest(kind, potential::method_ids()));
         rule.kind = static_cast<potential::MethodKind>(found - potential::method_ids().begin());
         rule.id = m.value("id", "");
         // It becomes a name of a file.
         if (rule.id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") != std::string::npos)
-            return refuse(study, "methods.id", "@potential.study.id_letters", rule.id);
+            return refuse(study, at + ".id", "@potential.study.id_letters", rule.id);
         if (rule.name() != kind && std::ranges::find(potential::method_ids(), rule.name()) != potential::method_ids().end())
-            return refuse(study, "methods.id", "@potential.study.id_twice", rule.name());
+            return refuse(study, at + ".id", "@potential.study.id_twice", rule.name());
         for (const auto& other : study.methods)
-            if (other.name() == rule.name()) return refuse(study, "methods.id", "@potential.study.id_twice", rule.name());
+            if (other.name() == rule.name()) return refuse(study, at + ".id", "@potential.study.id_twice", rule.name());
         rule.layers = m.value("layers", study.rule.value("evidence", std::vector<std::string>()));
         rule.ridge = m.value("ridge", 0.0);
         rule.trees = whole(m, "trees", 0, 0, 100000);
@@ -76,7 +79,7 @@ Expected<void> read_methods(PotentialStudy& study) {
         rule.balance = m.value("balance", false);
         const nlohmann::json per_layer = m.value("per_layer", nlohmann::json::object());  // outlives its items
         for (const auto& [layer, l] : per_layer.items()) {
-            if (auto ok = only(study, l, "methods.per_layer", {"classes", "edges", "order", "cutoff", "sure", "class", "monotone"}); !ok) return ok;
+            if (auto ok = only(study, l, at + ".per_layer." + layer, {"classes", "edges", "order", "cutoff", "sure", "class", "monotone"}); !ok) return ok;
             potential::LayerRule one;
             one.layer = layer;
             one.classes = whole(l, "classes", 5, 2, 10000);

@@ -78,6 +78,14 @@ MethodNote note_of(const potential::MethodScore& one, std::span<const std::int8_
     return note;
 }
 
+/// What the labels or the folds do not allow, with the part of the study that states them.
+base::Error placed(const PotentialStudy& study, base::Error error) {
+    if (!error.place.file.empty() || error.kind == base::ErrorKind::cancelled) return error;
+    const bool labels = error.what.key == "potential.no_positive" || error.what.key == "potential.no_barren" || error.what.key == "potential.no_label";
+    error.place = place_in(study, labels ? "labels" : "validation");
+    return error;
+}
+
 /// The method that is asked for, or the best by spatial blocks.
 Expected<potential::MethodRule> chosen(const PotentialStudy& study, const potential::PotentialRule& rule, const potential::Validation& validation) {
     std::string name = rule.method;
@@ -85,7 +93,7 @@ Expected<potential::MethodRule> chosen(const PotentialStudy& study, const potent
     if (name.empty() && validation.best) name = validation.methods[*validation.best].method;
     for (const auto& method : study.methods)
         if (method.name() == name) {
-            if (validation.not_judged && potential::needs_labels(method.kind)) return std::unexpected(*validation.not_judged);
+            if (validation.not_judged && potential::needs_labels(method.kind)) return std::unexpected(placed(study, *validation.not_judged));
             return method;
         }
     return base::fail(base::ErrorKind::usage, base::Message("potential.study.no_such_method", {{"method", name}}), {.file = study.file, .field = "potential.method"});
@@ -225,7 +233,7 @@ std::int32_t domain_code(std::uint8_t bits) {
 Expected<MadeValidation> validate_study(const PotentialStudy& study, const base::Progress& progress) {
     const auto& labels = study.labels.label;
     auto validation = potential::validate(study.evidence, labels, study.methods, study.validation, progress);
-    if (!validation) return std::unexpected(validation.error());
+    if (!validation) return std::unexpected(placed(study, validation.error()));
     MadeValidation made;
     PredictionResult& result = made.result;
     const potential::Folds& first = validation->repeats.front();

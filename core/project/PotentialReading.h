@@ -55,6 +55,9 @@ base::Expected<std::vector<potential::Change>> moved_surfaces(const PotentialStu
 /// All that a study states about holes is sound, before hours of work (PotentialHoles.cpp). Errors with their place.
 base::Expected<void> check_drill(const PotentialStudy& study);
 
+/// Every value is of the kind that its key takes, and what is needed is there (PotentialKinds.cpp). Errors with line and
+/// column. Asked before anything else: the readers below rely on it.
+base::Expected<void> check_kinds(const PotentialStudy& study);
 /// Methods and validation (PotentialMethods.cpp).
 base::Expected<void> read_methods(PotentialStudy& study);
 

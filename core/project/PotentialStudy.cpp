@@ -22,7 +22,21 @@ using base::Message;
 base::Place place_in(const PotentialStudy& study, const std::string& path) {
     base::Place place{.file = study.file, .field = path};
     const base::JsonNode* node = study.places.get();
-    for (std::size_t at = 0; node != nullptr && at <= path.size();) {
+    // What is said of a layer names it by its id.
+    if (const base::JsonNode* layers = node != nullptr ? node->child("layers") : nullptr; layers != nullptr) {
+        const std::string first = path.substr(0, path.find('.'));
+        for (const base::JsonNode& layer : layers->children) {
+            const base::JsonNode* id = layer.child("id");
+            const auto* name = id != nullptr ? std::get_if<std::string>(&id->value) : nullptr;
+            if (node->child(first) != nullptr || name == nullptr || *name != first) continue;
+            place.row = layer.spot.line;
+            place.column = layer.spot.column;
+            node = &layer;
+            break;
+        }
+    }
+    const bool of_layer = node != nullptr && node != study.places.get();
+    for (std::size_t at = of_layer ? std::min(path.find('.'), path.size()) + 1 : 0; node != nullptr && at <= path.size();) {
         const std::size_t end = std::min(path.find('.', at), path.size());
         const std::string step = path.substr(at, end - at);
         const base::JsonNode* next = nullptr;
@@ -101,8 +115,41 @@ io::EvidenceRule rule_of(const PotentialStudy& study, const nlohmann::json& laye
     return rule;
 }
 
+namespace {
+
+/// The first value that stands under a key and is written so; else the first key that is called so itself.
+const base::JsonNode* node_of(const base::JsonNode& from, const std::string& key, const std::string& value) {
+    for (const base::JsonNode& node : from.children) {
+        const auto* text = std::get_if<std::string>(&node.value);
+        const auto* real = std::get_if<double>(&node.value);
+        const auto* number = std::get_if<std::int64_t>(&node.value);
+        const std::string written = text != nullptr ? *text : real != nullptr ? nlohmann::json(*real).dump() : number != nullptr ? std::to_string(*number) : std::string();
+        if (value.empty() ? node.key == key : node.key == key && written == value) return &node;
+        if (const base::JsonNode* found = node_of(node, key, value)) return found;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
 std::unexpected<base::Error> refuse_json(const PotentialStudy& study, const nlohmann::json::exception& error) {
-    return base::fail(ErrorKind::usage, Message("potential.study.json", {{"why", error.what()}}), {.file = study.file});
+    // "[json.exception.other_error.501] members: 5.5, 20 … 10000"; the name of the library's class helps nobody.
+    std::string why = error.what();
+    if (const std::size_t end = why.find("] "); why.starts_with("[") && end != std::string::npos) why = why.substr(end + 2);
+    base::Place place{.file = study.file};
+    constexpr int own = 501;
+    const std::size_t colon = why.find(": ");
+    if (error.id == own && colon != std::string::npos && study.places) {
+        place.field = why.substr(0, colon);
+        const std::string value = why.substr(colon + 2, why.find(", ", colon) - colon - 2);
+        const base::JsonNode* node = node_of(*study.places, place.field, value);
+        if (node == nullptr) node = node_of(*study.places, value, "");
+        if (node != nullptr) {
+            place.row = node->spot.line;
+            place.column = node->spot.column;
+        }
+    }
+    return base::fail(ErrorKind::usage, Message("potential.study.json", {{"why", why}}), place);
 }
 
 const std::vector<std::string>& layer_keys() {
@@ -184,13 +231,15 @@ Expected<void> read_later(PotentialStudy& study) {
         if (!labels.contains("element") || !labels.contains("cutoff")) return refuse(study, "new_holes", "@potential.study.new_holes");
     }
     for (const nlohmann::json& names : {targets.value("exclude", nlohmann::json::array()), targets.value("workings", nlohmann::json::array()), drill.value("keep_off", nlohmann::json::array())}) (void)names.get<std::vector<std::string>>();
-    for (const nlohmann::json& layer : study.rule.at("layers")) {
+    for (std::size_t n = 0; n < study.rule.at("layers").size(); ++n) {
+        const nlohmann::json& layer = study.rule.at("layers")[n];
+        const std::string at = "layers." + std::to_string(n) + ".";
         (void)one_of(layer, "sign", signs());
         (void)whole(layer, "most", 12, 1, 10000);
-        if (!(layer.value("uncertainty_m", 1.0) > 0)) return refuse(study, "layers.uncertainty_m", "@potential.study.uncertainty", layer.at("uncertainty_m").dump());
+        if (!(layer.value("uncertainty_m", 1.0) > 0)) return refuse(study, at + "uncertainty_m", "@potential.study.uncertainty", layer.at("uncertainty_m").dump());
         (void)layer.value("alternatives", std::vector<std::string>());
         for (const char* key : {"uncertainty_m", "alternatives"})
-            if (layer.contains(key) && !layer.contains("file")) return refuse(study, std::string("layers.") + key, "@potential.study.no_surface_to_move");
+            if (layer.contains(key) && !layer.contains("file")) return refuse(study, at + key, "@potential.study.no_surface_to_move");
     }
     return {};
 }
@@ -257,10 +306,12 @@ Expected<PotentialStudy> read_potential_study(const std::string& file, const Stu
     study.places = std::make_shared<const base::JsonNode>(std::move(*places));
     try {
         study.rule = nlohmann::json::parse(text->text);
+        if (!study.rule.is_object()) return refuse(study, "", "@potential.study.no_object");
         if (auto ok = only(study, study.rule, "", {"grid", "crs", "ground", "layers", "evidence", "labels", "methods", "validation", "predict", "targets", "drill", "new_holes"}); !ok) return std::unexpected(ok.error());
+        if (auto ok = check_kinds(study); !ok) return std::unexpected(ok.error());
         if (auto ok = read_grid(study); !ok) return std::unexpected(ok.error());
-        for (const nlohmann::json& layer : study.rule.at("layers"))
-            if (auto ok = only(study, layer, "layers", layer_keys()); !ok) return std::unexpected(ok.error());
+        for (std::size_t n = 0; n < study.rule.at("layers").size(); ++n)
+            if (auto ok = only(study, study.rule.at("layers")[n], "layers." + std::to_string(n), layer_keys()); !ok) return std::unexpected(ok.error());
         if (auto ok = read_methods(study); !ok) return std::unexpected(ok.error());
         if (auto ok = read_later(study); !ok) return std::unexpected(ok.error());
     } catch (const nlohmann::json::exception& error) {

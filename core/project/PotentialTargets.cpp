@@ -233,7 +233,7 @@ Expected<potential::TargetRule> target_rule(const PotentialStudy& study, const p
     else if (std::ranges::none_of(study.labels.label, [](std::int8_t one) { return one == potential::positive; }))
         return base::fail(base::ErrorKind::data, Message("potential.study.no_labels_threshold"), {.file = study.file, .field = "potential.threshold"}, Message("potential.study.no_labels_threshold_fix"));
     else
-        return base::fail(base::ErrorKind::data, Message("potential.study.no_crossing"), {.file = study.file, .field = "potential.threshold"});
+        return base::fail(base::ErrorKind::data, Message("potential.study.no_crossing"), {.file = study.file, .field = "potential.threshold"}, Message("potential.study.no_labels_threshold_fix"));
     return made;
 }
 
@@ -261,7 +261,11 @@ Expected<TargetResult> find_and_drill(const TargetWork& work, const potential::P
         made.findings = work.around.findings;
         for (base::Finding& finding : made.findings) finding.stage = "targets";
         auto list = potential::find_targets(work.study.evidence, data, *put);
-        if (!list) return std::unexpected(list.error());
+        if (!list) {
+            base::Error error = list.error();
+            if (error.place.file.empty()) error.place = rule.threshold > 0 ? base::Place{.file = work.study.file, .field = "potential.threshold"} : reading::place_in(work.study, "targets.threshold");
+            return std::unexpected(error);
+        }
         const auto of_study = study_edits(work.study);
         if (!of_study) return std::unexpected(of_study.error());
         const auto of_recipe = potential::target_edits(rule.target_edits);

@@ -60,6 +60,7 @@ struct TargetWork {
     std::span<const std::uint8_t> excluded;  ///< of excluded_voxels
     const Surroundings& around;
     double density_t_m3 = 0;                 ///< where the study states none; 0 = not known
+    std::string forbidden_file = {};         ///< outlines beside those of the study; empty = none
 };
 /// Voxels that targets leave out by the study: solids and layers that it names, and what was mined. Empty where it names none.
 base::Expected<std::vector<std::uint8_t>> excluded_voxels(const PotentialStudy& study, const base::Progress& progress);

@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QUndoStack>
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 
@@ -270,6 +271,32 @@ TEST_F(Potential, TrustShowsEveryMethodBesideTheBaselines) {
             for (const QPointF& point : series.points) EXPECT_TRUE(std::isfinite(point.x()) && std::isfinite(point.y())) << n << " " << series.name.toStdString();
     }
     for (const base::Message& said : result.trust) EXPECT_TRUE(panel.note()->text().contains(ui::words(said)));
+}
+
+TEST_F(Potential, AreasWithoutHolesAreTakenFromAFileAndDrawn) {
+    open();
+    hand().show(true);
+    tests::settle();
+    EXPECT_EQ(hand().forbidden(), nullptr);
+    EXPECT_TRUE(window->actions().action("test_holes.forbid")->isEnabled());
+    EXPECT_FALSE(window->actions().action("test_holes.allow")->isEnabled());
+    QTemporaryDir folder;
+    const std::string file = folder.path().toStdString() + "/village.csv";
+    std::ofstream(file) << "LINE,SEQ,EAST,NORTH,RL\nA,1,1250,2150,400\nA,2,1350,2150,400\nA,3,1350,2250,400\nA,4,1250,2250,400\nA,5,1250,2150,400\n";
+    ASSERT_TRUE(document().edits().set_param("potential.forbidden_file", file));
+    document().runs().run("targets");
+    ASSERT_TRUE(tests::wait_until([&] { return hand().forbidden() != nullptr; }));
+    tests::settle();
+    const shapes::Polylines& lines = *hand().forbidden();
+    ASSERT_EQ(lines.lines.size(), 1U);
+    EXPECT_EQ(lines.lines.front().size(), 17U) << "100 m sides in steps of a voxel of 25 m, and closed";
+    EXPECT_EQ(lines.lines.front().front(), lines.lines.front().back());
+    for (const auto& point : lines.points) EXPECT_EQ(point[2], 400) << "no ground is known: on the top of the voxels";
+    EXPECT_THAT(said(*hand().targets()), ::testing::HasSubstr("1 of 1"));
+    EXPECT_TRUE(std::ranges::any_of(window->view()->scene().data().shapes, [&](const scene::SceneShape& shape) { return shape.lines == hand().forbidden(); })) << "drawn in the view";
+    ASSERT_TRUE(window->actions().trigger("test_holes.allow"));
+    ASSERT_TRUE(tests::wait_until([&] { return hand().forbidden() == nullptr && document().project().current("targets"); }));
+    EXPECT_TRUE(document().project().recipe.potential.forbidden_file.empty());
 }
 
 TEST_F(Potential, VoxelsThatAreWrittenReadBack) {

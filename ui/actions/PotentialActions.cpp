@@ -1,5 +1,6 @@
 #include "ui/actions/PotentialActions.h"
 
+#include <QFileDialog>
 #include <QFileInfo>
 
 #include "core/base/AtomicFile.h"
@@ -8,6 +9,7 @@
 #include "core/project/PotentialWork.h"
 #include "core/project/Target.h"
 #include "ui/Document.h"
+#include "ui/Folders.h"
 #include "ui/Words.h"
 #include "ui/commands/ActionSet.h"
 #include "ui/panels/TargetsPanel.h"
@@ -36,11 +38,14 @@ PotentialActions::PotentialActions(commands::ActionSet& actions, ui::Document& d
     actions_.on("targets.split_parts", [this] { targets_->split_parts(); });
     actions_.on("targets.split_plane", [this] { targets_->split_plane(); });
     actions_.on("targets.forget_lost", [this] { targets_->forget_lost(); });
+    actions_.on("test_holes.forbid", [this] { ask_forbidden(); });
+    actions_.on("test_holes.allow", [this] { forbid({}); });
     connect(panels.targets, &panels::TargetsPanel::choiceChanged, this, &PotentialActions::refresh);
     const auto fly = [&view](const scene::Vec3& low, const scene::Vec3& high) { view.fly_to(view.scene().box_camera(low, high)); };
     connect(panels.targets, &panels::TargetsPanel::boxWanted, &view, fly);
     connect(panels.test_holes, &panels::TestHolesPanel::boxWanted, &view, fly);
     connect(panels.test_holes, &panels::TestHolesPanel::exportWanted, this, &PotentialActions::export_holes);
+    connect(panels.test_holes, &panels::TestHolesPanel::forbidWanted, this, &PotentialActions::ask_forbidden);
     connect(&document_, &ui::Document::stateChanged, this, &PotentialActions::refresh);
     connect(&document_.potential(), &ui::PotentialInHand::changed, this, &PotentialActions::refresh);
     refresh();
@@ -54,6 +59,9 @@ void PotentialActions::refresh() {
     actions_.set_enabled({"targets.merge"}, chosen > 1);
     actions_.set_enabled({"targets.split_parts", "targets.split_plane"}, chosen == 1);
     actions_.set_enabled({"targets.forget_lost"}, hand.targets() && !targets_->lost().empty());
+    const potential::PotentialRule& rule = document_.project().recipe.potential;
+    actions_.set_enabled({"test_holes.forbid"}, document_.open() && !rule.study_file.empty());
+    actions_.set_enabled({"test_holes.allow"}, document_.open() && !rule.forbidden_file.empty());
     actions_.set_checked("view.potential", hand.shown());
 }
 
@@ -85,6 +93,17 @@ base::Expected<void> PotentialActions::write_holes(const QString& file) {
     for (const auto& [name, text] : all)
         if (auto ok = base::write_text_file(name.toStdString(), text); !ok) return ok;
     return {};
+}
+
+void PotentialActions::forbid(const QString& file) {
+    if (auto set = document_.edits().set_param("potential.forbidden_file", file.toStdString()); !set) return shell_.show_error(set.error());
+    document_.runs().run("targets");
+}
+
+void PotentialActions::ask_forbidden() {
+    const QString file = QFileDialog::getOpenFileName(shell_.widget(), ui::words("ui.test_holes.forbid_title"), ui::last_folder(document_.path()), ui::words("ui.test_holes.forbid_filter"));
+    ui::remember_folder(file);
+    if (!file.isEmpty()) forbid(file);
 }
 
 void PotentialActions::export_voxels() {

@@ -30,11 +30,14 @@ class PotentialActions : public QObject {
     base::Expected<void> write_voxels(const QString& file);
     /// Collars at `file`, surveys and prognosis beside it: both read back as drillholes.
     base::Expected<void> write_holes(const QString& file);
+    /// No hole may start within the outlines of `file`; empty = anywhere. The holes are proposed anew.
+    void forbid(const QString& file);
 
   private:
     void refresh();
     void export_voxels();
     void export_holes();
+    void ask_forbidden();
 
     commands::ActionSet& actions_;
     ui::Document& document_;

@@ -141,6 +141,14 @@ Rows edit_actions() {
          .text = {"Take back lost decisions", "撤回失去对象的决定"},
          .help = {"Remove decisions that lie in no target any more", "删除已不在任何靶区内的决定"},
          .menu = "edit/targets"},
+        {.id = "test_holes.forbid",
+         .text = {"Areas without holes…", "禁止布孔区…"},
+         .help = {"Take outlines from a file in which no test hole may start, and propose the holes anew", "从文件读取不得布置验证孔的轮廓，并重新布孔"},
+         .menu = "edit/targets"},
+        {.id = "test_holes.allow",
+         .text = {"Holes allowed everywhere", "取消禁止布孔区"},
+         .help = {"Leave out the file of areas without holes; areas that the study names stay", "不再使用禁止布孔区文件；研究文件中的禁止区不变"},
+         .menu = "edit/targets"},
     };
 }
 

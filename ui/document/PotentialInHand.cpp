@@ -49,6 +49,31 @@ std::shared_ptr<const shapes::Polylines> lines_of(const project::TargetResult& t
     return lines;
 }
 
+/// Closed, with a point for every voxel's edge, on the ground; where that is not known, on the top of the voxels.
+std::shared_ptr<const shapes::Polylines> forbidden_of(const project::TargetResult& targets, const project::EvidenceResult& evidence) {
+    if (targets.forbidden.empty()) return nullptr;
+    auto lines = std::make_shared<shapes::Polylines>();
+    lines->name = "forbidden areas";
+    const blocks::GridGeometry& grid = evidence.grid;
+    const double step = std::max(grid.block_size[0], grid.block_size[1]), top = grid.origin[2] + grid.block_size[2] * grid.count[2];
+    constexpr double most_steps = 1000;
+    for (const auto& outline : targets.forbidden) {
+        auto& line = lines->lines.emplace_back();
+        const auto add = [&](double x, double y) {
+            const double ground = evidence.ground ? evidence.ground->bilinear(x, y) : none;
+            line.push_back(static_cast<std::int32_t>(lines->points.size()));
+            lines->points.push_back({x, y, std::isfinite(ground) ? ground : top});
+        };
+        for (std::size_t n = 0; n < outline.size(); ++n) {
+            const auto &a = outline[n], &b = outline[(n + 1) % outline.size()];
+            const double steps = std::clamp(std::ceil(std::hypot(b[0] - a[0], b[1] - a[1]) / step), 1.0, most_steps);
+            for (double s = 0; s < steps; ++s) add(a[0] + s / steps * (b[0] - a[0]), a[1] + s / steps * (b[1] - a[1]));
+        }
+        if (!line.empty()) line.push_back(line.front());
+    }
+    return lines;
+}
+
 }  // namespace
 
 PotentialInHand::PotentialInHand(const project::Project& project) : project_(project), threshold_(none) {}
@@ -155,6 +180,7 @@ void PotentialInHand::follow_results() {
     model_ = project::potential_model(project_.results);
     input_ = nullptr;
     hole_lines_ = targets_ ? lines_of(*targets_) : nullptr;
+    forbidden_lines_ = targets_ && evidence_ ? forbidden_of(*targets_, *evidence_) : nullptr;
     pick_ = {};
     threshold_ = targets_ ? targets_->threshold : none;
     list_ = nullptr;
@@ -191,7 +217,7 @@ void PotentialInHand::start_over() {
     targets_ = nullptr;
     model_ = nullptr;
     input_ = nullptr;
-    hole_lines_ = nullptr;
+    hole_lines_ = forbidden_lines_ = nullptr;
     list_ = nullptr;
     mask_ = nullptr;
     why_none_ = {};

@@ -44,6 +44,9 @@ class PotentialInHand : public QObject {
     /// Of planned holes, as lines; null without any.
     [[nodiscard]] const std::shared_ptr<const shapes::Polylines>& holes() const { return hole_lines_; }
 
+    /// Outlines in which no hole may start, along the ground; null without any.
+    [[nodiscard]] const std::shared_ptr<const shapes::Polylines>& forbidden() const { return forbidden_lines_; }
+
     /// NaN without targets.
     [[nodiscard]] double threshold() const { return threshold_; }
     /// Whether the threshold in hand is another one than that of the results, or the targets are merged and split otherwise.
@@ -83,7 +86,7 @@ class PotentialInHand : public QObject {
     std::shared_ptr<const project::TargetResult> targets_;
     std::shared_ptr<const blocks::BlockModel> model_;
     mutable std::shared_ptr<const project::TargetInput> input_;
-    std::shared_ptr<const shapes::Polylines> hole_lines_;
+    std::shared_ptr<const shapes::Polylines> hole_lines_, forbidden_lines_;
     std::shared_ptr<const potential::TargetList> list_;
     std::shared_ptr<const blocks::BlockMask> mask_;
     base::Message why_none_;

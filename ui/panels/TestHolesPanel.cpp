@@ -40,6 +40,7 @@ TestHolesPanel::TestHolesPanel(ui::Document& document, QWidget* parent)
       note_(new QLabel),
       holes_(ui::tell(new TableView, "ui.test_holes.table")),
       prognosis_(ui::tell(new TableView, "ui.test_holes.prognosis")),
+      forbid_(ui::tell(new QPushButton, "ui.test_holes.forbid")),
       export_(ui::tell(new QPushButton, "ui.test_holes.export")),
       answer_(new QWidget) {
     note_->setWordWrap(true);
@@ -54,12 +55,14 @@ TestHolesPanel::TestHolesPanel(ui::Document& document, QWidget* parent)
     abreast->addWidget(prognosis_, 2);
     auto* head = new QHBoxLayout;
     head->addWidget(note_, 1);
+    head->addWidget(forbid_);
     head->addWidget(export_);
     auto* box = new QVBoxLayout(this);
     box->addWidget(new OlderNote(document_, {"evidence", "potential", "targets"}, answer_));
     box->addLayout(head);
     box->addWidget(answer_, 1);
     box->addStretch(0);
+    connect(forbid_, &QPushButton::clicked, this, &TestHolesPanel::forbidWanted);
     connect(export_, &QPushButton::clicked, this, &TestHolesPanel::exportWanted);
     connect(holes_, &QTableWidget::cellClicked, this, [this](int row, int) { choose(row); });
     connect(holes_, &QTableWidget::itemActivated, this, [this](QTableWidgetItem* item) { choose(item->row()); });
@@ -92,6 +95,8 @@ void TestHolesPanel::refresh() {
     const bool there = targets != nullptr && !targets->holes.empty();
     answer_->setVisible(there);
     export_->setVisible(there);
+    // Also where areas keep every hole away: they are chosen anew here.
+    forbid_->setVisible(targets != nullptr);
     if (!there) {
         note_->setText(targets ? ui::words("ui.test_holes.none") : potential_silence(document_, false));
         return;

@@ -26,6 +26,7 @@ class TestHolesPanel : public QWidget {
 
   Q_SIGNALS:
     void exportWanted();
+    void forbidWanted();
     void boxWanted(const orelens::scene::Vec3& low, const orelens::scene::Vec3& high);
 
   protected:
@@ -40,7 +41,7 @@ class TestHolesPanel : public QWidget {
     ui::Document& document_;
     QLabel* note_;
     TableView *holes_, *prognosis_;
-    QPushButton* export_;
+    QPushButton *forbid_, *export_;
     QWidget* answer_;
     bool due_ = true;
 };

@@ -84,6 +84,7 @@ void ViewFeed::give_data() {
         shown.commodity.clear();
         shown.older = document_.standing().older({"evidence", "potential", "targets"});
         if (const auto& holes = document_.potential().holes()) shown.shapes.push_back({ui::words("ui.test_holes.layer").toStdString(), nullptr, holes, nullptr});
+        if (const auto& areas = document_.potential().forbidden()) shown.shapes.push_back({ui::words("ui.test_holes.forbidden_layer").toStdString(), nullptr, areas, nullptr});
     }
     if (!voxels && document_.price().only_inside()) {
         const auto pits = document_.price().pits();

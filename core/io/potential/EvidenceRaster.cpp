@@ -184,8 +184,11 @@ Expected<EvidenceFile> read_evidence_raster(const std::string& path, const Evide
         for (const potential::Raster& band : image.bands)
             if (std::ranges::none_of(band.values, [](float v) { return std::isfinite(v); })) return evidence_refused(path, "evidence.no_valid_cell");
         double gap = 0;
-        if (!rule.area.empty() && apart(box_of(image.bands.front()), rule.area, gap))
-            return evidence_refused(path, "evidence.grid_apart", {{"distance", base::number(std::round(gap / 100) / 10, 4)}}, 0, 0, "evidence.no_overlap_fix");
+        if (const shapes::Box box = box_of(image.bands.front()); !rule.area.empty() && apart(box, rule.area, gap)) {
+            // No metres of a map are so small on both axes, and a model among them is no map's.
+            const bool degrees = box.low[0] >= -180 && box.high[0] <= 360 && box.low[1] >= -90 && box.high[1] <= 90 && rule.area.low[1] > 1000;
+            return evidence_refused(path, "evidence.grid_apart", {{"distance", base::number(std::round(gap / 100) / 10, 4)}}, 0, 0, degrees ? "evidence.looks_like_degrees_fix" : "evidence.no_overlap_fix");
+        }
         image.roles = rule.bands;
         image.roles.resize(image.bands.size());
         file.data = std::move(image);

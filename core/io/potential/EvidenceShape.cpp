@@ -69,6 +69,8 @@ Expected<EvidenceFile> read_evidence_lines(const std::string& path, const Eviden
     file.format = "lines";
     file.crs = rule.crs;
     shapes::Polylines made;
+    // What is no line is told: a map of areas is easily taken for one of lines.
+    std::int64_t areas = 0, others = 0, features = 0;
     OGRSpatialReference target;
     target.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
     if (!rule.crs.empty() && target.SetFromUserInput(rule.crs.c_str(), OGRSpatialReference::SET_FROM_USER_INPUT_LIMITATIONS_get()) != OGRERR_NONE)
@@ -92,8 +94,12 @@ Expected<EvidenceFile> read_evidence_lines(const std::string& path, const Eviden
             return evidence_refused(path, "evidence.degrees_only", {}, 0, 0, "evidence.degrees_fix");
         }
         for (auto&& feature : *layer) {
+            ++features;
             const OGRGeometry* geometry = feature->GetGeometryRef();
-            if (geometry == nullptr) continue;
+            if (geometry == nullptr) {
+                ++others;
+                continue;
+            }
             std::vector<const OGRLineString*> strings;
             const auto kind = wkbFlatten(geometry->getGeometryType());
             if (kind == wkbLineString) strings.push_back(geometry->toLineString());
@@ -105,6 +111,11 @@ Expected<EvidenceFile> read_evidence_lines(const std::string& path, const Eviden
             if (rule.outlines && kind == wkbPolygon) add_rings(geometry->toPolygon());
             if (rule.outlines && kind == wkbMultiPolygon)
                 for (auto&& part : *geometry->toMultiPolygon()) add_rings(part);
+            const bool area = kind == wkbPolygon || kind == wkbMultiPolygon;
+            if (area && !rule.outlines)
+                ++areas;
+            else if (strings.empty())
+                ++others;
             for (const OGRLineString* string : strings) {
                 if (string->getNumPoints() < 2)
                     return evidence_refused(path, "evidence.short_line", {{"line", std::to_string(feature->GetFID())}, {"count", std::to_string(string->getNumPoints())}});
@@ -118,7 +129,10 @@ Expected<EvidenceFile> read_evidence_lines(const std::string& path, const Eviden
             }
         }
     }
+    if (made.lines.empty() && areas > 0) return evidence_refused(path, "evidence.only_areas", {{"count", std::to_string(areas)}}, 0, 0, "evidence.only_areas_fix");
     if (made.lines.empty()) return evidence_refused(path, "evidence.no_line");
+    if (areas > 0) file.findings.push_back(evidence_finding(path, "evidence.areas_left", {{"count", std::to_string(areas)}, {"of", std::to_string(features)}}));
+    if (others > 0) file.findings.push_back(evidence_finding(path, "evidence.no_lines_left", {{"count", std::to_string(others)}, {"of", std::to_string(features)}}));
     file.data = std::move(made);
     return file;
 }

@@ -58,7 +58,8 @@ Expected<void> run_targets(Project& project, base::Progress& progress) {
     std::vector<std::uint8_t> outside;
     if (columns->has(domain_column))
         for (const float code : column_values(*columns, domain_column)) outside.push_back(code > 0);
-    const TargetWork work{*study, *evidence, *prediction, probability, outside, *excluded, *around, project.recipe.economics.costs.density_t_per_m3};
+    const TargetWork work{*study, *evidence, *prediction, probability, outside, *excluded, *around, project.recipe.economics.costs.density_t_per_m3,
+                          project.recipe.potential.forbidden_file.empty() ? std::string() : resolved_file(project.recipe, project.recipe.potential.forbidden_file)};
     auto made = find_and_drill(work, project.recipe.potential, progress.part(0.05, 1));
     if (!made) return std::unexpected(made.error());
     auto model = shared(with_targets(*columns, *made, *excluded, *around));
@@ -120,7 +121,7 @@ Stage targets_stage() {
                   "阈值以上的连通体素、其依据与期望含量，以及验证它的钻孔"};
     stage.inputs = {"evidence", "potential"};
     stage.reads_input = [](const Project& project, const std::string& /*input*/) { return study_in_use(project); };
-    stage.parameters = {"potential.threshold", "potential.target_edits"};
+    stage.parameters = {"potential.threshold", "potential.target_edits", "potential.forbidden_file"};
     stage.depends = [](const Project& project, Fingerprint& print) {
         if (study_in_use(project)) print.add("density", base::number(project.recipe.economics.costs.density_t_per_m3, 17));
     };

@@ -298,6 +298,14 @@ TEST(Folds, WhatCannotBeDividedIsRefusedWithTheReason) {
     const Small s = small_mine();
     EXPECT_EQ(block_folds(s.evidence.grid, s.labels, {.edge_m = 1000, .folds = 5}).error().what.key, "potential.few_blocks");
     EXPECT_EQ(block_folds(s.evidence.grid, s.labels, {.folds = 1}).error().what.key, "potential.fold_count");
+    // Fewer folds would not help where there is no positive at all.
+    std::vector<std::int8_t> barren_alone = s.labels;
+    for (std::int8_t& label : barren_alone)
+        if (label == positive) label = unknown;
+    const auto none = block_folds(s.evidence.grid, barren_alone, {.edge_m = 100, .folds = 5});
+    ASSERT_FALSE(none);
+    EXPECT_EQ(none.error().what.key, "potential.no_positive");
+    EXPECT_EQ(none.error().fix.key, "potential.no_positive_fix");
     EXPECT_EQ(depth_folds(s.evidence.grid, s.labels, 1000).error().what.key, "potential.depth_one_sided");
     EXPECT_EQ(orebody_folds(s.evidence.grid, s.labels, 1000, 10).error().what.key, "potential.one_orebody");
     const auto bodies = orebody_folds(s.evidence.grid, s.labels, 5, 10);

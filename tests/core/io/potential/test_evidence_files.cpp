@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <ogr_spatialref.h>
 
+#include <filesystem>
 #include <fstream>
 #include <set>
 
@@ -216,6 +217,61 @@ TEST(Formats, SurfacesAndLines) {
     ASSERT_EQ(line.points.size(), trace.points.size());
     for (std::size_t n = 0; n < line.points.size(); ++n)
         for (std::size_t a = 0; a < 2; ++a) EXPECT_NEAR(line.points[n][a], trace.points[n][a], 1.5e-3);
+}
+
+TEST(EvidenceRasters, DegreesThatMissTheModelAreNamedAsSuch) {
+    const auto write = [](const char* name, const char* corner) {
+        const auto path = (std::filesystem::path(::testing::TempDir()) / name).string();
+        std::ofstream(path) << "ncols 2\nnrows 2\n" << corner << "\nNODATA_value -9999\n1 2\n3 4\n";
+        return path;
+    };
+    const auto degrees = io::read_evidence(write("degrees.asc", "xllcorner 117.1\nyllcorner 39.7\ncellsize 0.01"), rule_of_case());
+    ASSERT_FALSE(degrees);
+    EXPECT_EQ(degrees.error().what.key, "evidence.grid_apart");
+    EXPECT_EQ(degrees.error().fix.key, "evidence.looks_like_degrees_fix");
+    const auto metres = io::read_evidence(write("metres.asc", "xllcorner 100000\nyllcorner 2000000\ncellsize 25"), rule_of_case());
+    ASSERT_FALSE(metres);
+    EXPECT_EQ(metres.error().fix.key, "evidence.no_overlap_fix");
+}
+
+TEST(EvidenceLines, AreasAmongLinesAreToldAndAreasAloneRefused) {
+    const auto folder = std::filesystem::path(::testing::TempDir());
+    const auto write = [&](const char* name, const std::string& features) {
+        const auto path = (folder / name).string();
+        std::ofstream(path) << R"({"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32650"}}, "features": [)" << features << "]}";
+        return path;
+    };
+    const std::string line = R"({"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[512100, 4396100], [512200, 4396300]]}})";
+    const std::string area = R"({"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [[[512100, 4396100], [512200, 4396100], [512200, 4396200], [512100, 4396100]]]}})";
+    const std::string point = R"({"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [512100, 4396100]}})";
+    EvidenceRule rule = rule_of_case();
+    const auto keys = [](const EvidenceFile& file) {
+        std::set<std::string> all;
+        for (const base::Finding& one : file.findings) all.insert(one.what.key);
+        return all;
+    };
+    const std::string mixed = write("mixed_lines.geojson", line + "," + area + "," + point);
+    const auto read = io::read_evidence(mixed, rule);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(std::get<shapes::Polylines>(read->data).lines.size(), 1U);
+    EXPECT_TRUE(keys(*read).contains("evidence.areas_left"));
+    EXPECT_TRUE(keys(*read).contains("evidence.no_lines_left"));
+    for (const base::Finding& one : read->findings)
+        for (const auto language : {base::Language::english, base::Language::chinese}) EXPECT_EQ(base::text(one.what, language).find('{'), std::string::npos) << one.what.key;
+    // Where areas are meant nothing is left out but the point.
+    rule.outlines = true;
+    const auto outlines = io::read_evidence(mixed, rule);
+    ASSERT_TRUE(outlines);
+    EXPECT_EQ(std::get<shapes::Polylines>(outlines->data).lines.size(), 2U);
+    EXPECT_FALSE(keys(*outlines).contains("evidence.areas_left"));
+    rule.outlines = false;
+    const auto alone = io::read_evidence(write("areas_alone.geojson", area + "," + area), rule);
+    ASSERT_FALSE(alone);
+    EXPECT_EQ(alone.error().what.key, "evidence.only_areas");
+    EXPECT_FALSE(alone.error().fix.empty());
+    const auto plain = io::read_evidence(write("one_line.geojson", line), rule);
+    ASSERT_TRUE(plain);
+    EXPECT_FALSE(keys(*plain).contains("evidence.areas_left") || keys(*plain).contains("evidence.no_lines_left"));
 }
 
 TEST(Case3dLayers, SusceptibilityDensityAndClayAreMadeAgain) {
