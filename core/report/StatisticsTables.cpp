@@ -93,7 +93,7 @@ Expected<Table> summary_table(const project::Project& project, const StatisticsT
             top = std::move(made->top_cut);
         }
         for (const Summary& row : rows) {
-            std::vector<Cell> cells{table.elements[e], table.units[e], code_of(classes, row.domain), row.count, row.missing,
+            std::vector<Cell> cells{table.elements[e], table.units[e], row.domain < 0 ? say("statistics.all") : code_of(classes, row.domain), row.count, row.missing,
                                     cell(row.mean), cell(row.weighted_mean), cell(row.sd), cell(row.cv), cell(row.low)};
             for (const double value : row.quantile) cells.push_back(cell(value));
             cells.push_back(cell(row.high));
