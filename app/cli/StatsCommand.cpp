@@ -9,7 +9,7 @@
 #include "app/cli/ProgressBar.h"
 #include "app/cli/TextTable.h"
 #include "core/base/Nearest.h"
-#include "core/report/BlockStatistics.h"
+#include "core/report/StatisticsAnswer.h"
 #include "core/report/StatisticsTables.h"
 
 namespace orelens::cli {
@@ -32,11 +32,12 @@ std::string domain_name(const std::vector<std::string>& codes, std::int32_t doma
     return domain < 0 ? "*" : codes.at(static_cast<std::size_t>(domain));
 }
 
-TextTable summary_table(const Common& common, bool of_blocks) {
+TextTable summary_table(const Common& common, report::StatisticsSource source) {
+    static constexpr const char* mean_keys[] = {"statistics.mean_by_length", "cli.stats.declustered_mean", "cli.stats.mean_by_tonnes"};
     TextTable table;
     for (const char* key : {"cli.stats.element", "cli.stats.domain", "cli.stats.count", "cli.stats.missing", "cli.stats.mean"})
         table.header.push_back(words(common, key));
-    table.header.push_back(words(common, of_blocks ? "cli.stats.mean_by_tonnes" : "cli.stats.declustered_mean"));
+    table.header.push_back(words(common, mean_keys[static_cast<std::size_t>(source)]));
     for (const char* key : {"cli.stats.sd", "cli.stats.cv", "cli.stats.low"}) table.header.push_back(words(common, key));
     for (const double share : statistics::summary_shares) table.header.push_back(percentile(share));
     table.header.push_back(words(common, "cli.stats.high"));
@@ -111,7 +112,7 @@ void print_matrix(const Common& common, const char* key, const statistics::Corre
 }
 
 void print_overview(const Common& common, const statistics::Overview& all) {
-    TextTable table = summary_table(common, false);
+    TextTable table = summary_table(common, report::StatisticsSource::composites);
     for (const statistics::ElementOverview& one : all.elements) add_rows(table, one.element, one.unit, one.by_domain, all.domain_codes);
     fmt::print("{}\n", to_text(table));
     for (const statistics::ElementOverview& one : all.elements)
@@ -189,14 +190,27 @@ Json overview_json(const Common& common, const statistics::Overview& all) {
     return json;
 }
 
-/// Every table of the page of statistics, for the rows asked for.
-base::Expected<std::vector<report::Table>> tables_of(const Common& common, const StatsOptions& options, const project::Project& project) {
+base::Expected<report::StatisticsTable> rows_of(const Common& common, const StatsOptions& options, const project::Project& project) {
     const auto source = options.of == "samples"   ? report::StatisticsSource::samples
                         : options.of == "blocks" ? report::StatisticsSource::blocks
                                                  : report::StatisticsSource::composites;
+    ProgressBar bar(common.language);
+    return report::statistics_table(project, source, most_blocks, bar.progress());
+}
+
+/// By what rows are told apart: as asked, else blocks by the recipe's column of categories or by domain; empty = as is usual.
+std::string kinds_asked(const StatsOptions& options, const project::Project& project, const report::StatisticsTable& rows) {
+    if (!options.by.empty() || !options.domain.empty()) return options.by.empty() ? options.domain : options.by;
+    const std::string& category = project.recipe.general.category_column;
+    return rows.model && rows.classes_of(category) != nullptr ? category : "";
+}
+
+/// Adds the tables of the page of statistics to a document, or writes them as files; the number of the program's exit.
+int deliver_tables(const Common& common, const StatsOptions& options, const project::Project& project, const report::StatisticsTable& rows,
+                   Json json) {
     report::StatisticsAsked asked;
     asked.language = common.language;
-    asked.by = options.by.empty() ? options.domain : options.by;
+    asked.by = kinds_asked(options, project, rows);
     asked.reference = options.reference;
     for (std::size_t from = 0; from < options.ternary.size();) {
         const std::size_t to = std::min(options.ternary.find(',', from), options.ternary.size());
@@ -204,14 +218,7 @@ base::Expected<std::vector<report::Table>> tables_of(const Common& common, const
         from = to + 1;
     }
     ProgressBar bar(common.language);
-    auto rows = report::statistics_table(project, source, most_blocks, bar.progress());
-    if (!rows) return std::unexpected(rows.error());
-    return report::statistics_tables(project, *rows, asked, bar.progress());
-}
-
-/// Adds the tables to a document, or writes them as files; the number of the program's exit.
-int deliver_tables(const Common& common, const StatsOptions& options, const project::Project& project, Json json) {
-    const auto tables = tables_of(common, options, project);
+    const auto tables = report::statistics_tables(project, rows, asked, bar.progress());
     if (!tables) return report_error(common, tables.error());
     if (!options.csv.empty())
         if (auto done = report::write_csv_tables(*tables, options.csv); !done) return report_error(common, done.error());
@@ -222,67 +229,93 @@ int deliver_tables(const Common& common, const StatsOptions& options, const proj
     return ExitCode::done;
 }
 
-int of_samples(const Common& common, const StatsOptions& options) {
-    const auto project = project_run_until(common, options.input, options.settings, "statistics");
-    if (!project) return report_error(common, project.error());
-    if (common.json || !options.csv.empty()) return deliver_tables(common, options, *project, {{"ok", true}, {"of", "samples"}});
+struct Told {
+    std::vector<report::ElementAnswer> elements;
+    std::vector<std::string> codes;
+};
+
+/// Each element by the kinds asked for.
+base::Expected<Told> told_of(const Common& common, const StatsOptions& options, const project::Project& project, const report::StatisticsTable& rows) {
+    const std::string by = kinds_asked(options, project, rows);
+    const auto named = report::kinds_named(rows, by);
+    if (!named) return std::unexpected(named.error());
+    // Blocks without domains are of no kind that anyone asked for.
+    const report::RowClasses* kinds = rows.model && by.empty() ? rows.classes_of("domain") : *named;
+    Told told;
+    if (kinds != nullptr) told.codes = kinds->codes;
     ProgressBar bar(common.language);
-    const auto rows = report::statistics_table(*project, report::StatisticsSource::samples, most_blocks, bar.progress());
-    if (!rows) return report_error(common, rows.error());
-    TextTable table = summary_table(common, false);
-    const report::RowClasses* kinds = options.by.empty() ? (rows->classes.empty() ? nullptr : &rows->classes.front()) : rows->classes_of(options.by);
-    table.header[5] = words(common, "statistics.mean_by_length");
-    for (std::size_t e = 0; e < rows->elements.size(); ++e) {
-        const auto made = report::element_answer(*project, *rows, e, kinds, {}, bar.progress());
-        if (!made) return report_error(common, made.error());
-        add_rows(table, made->element, made->unit, made->rows, kinds != nullptr ? kinds->codes : std::vector<std::string>());
+    for (std::size_t e = 0; e < rows.elements.size(); ++e) {
+        auto made = report::element_answer(project, rows, e, kinds, {}, bar.progress());
+        if (!made) return std::unexpected(made.error());
+        told.elements.push_back(std::move(*made));
     }
-    fmt::print("{}", to_text(table));
-    return ExitCode::done;
+    return told;
 }
 
-int of_composites(const Common& common, const StatsOptions& options) {
-    const auto project = project_run_until(common, options.input, options.settings, "statistics");
-    if (!project) return report_error(common, project.error());
-    const auto& overview = project->results.statistics.overview;
-    if (!overview)
-        return report_error(common, {base::ErrorKind::data, base::Message("cli.stats.none"), {.file = options.input}, {}});
-    if (common.json || !options.csv.empty()) return deliver_tables(common, options, *project, common.json ? overview_json(common, *overview) : Json());
-    print_overview(common, *overview);
-    return ExitCode::done;
+/// What only files and documents have room for is not left out in silence.
+std::optional<base::Error> asked_in_vain(const Common& common, const StatsOptions& options) {
+    if (common.json || !options.csv.empty() || (options.reference.empty() && options.ternary.empty())) return std::nullopt;
+    return base::Error{base::ErrorKind::usage, base::Message("cli.stats.needs_tables"), {.field = options.reference.empty() ? "--ternary" : "--reference"}, {}};
 }
 
-int of_blocks(const Common& common, const StatsOptions& options) {
-    const auto project = project_run_until(common, options.input, options.settings, "bounds");
-    if (!project) return report_error(common, project.error());
-    const auto& model = project->results.unvalued();
-    if (!model)
-        return report_error(common, {base::ErrorKind::data, base::Message("cli.stats.none"), {.file = options.input}, {}});
-    std::vector<std::string> elements = project->elements();
-    std::erase_if(elements, [&](const std::string& element) { return !model->has(element); });
-    std::string domain = options.domain.empty() ? project->recipe.general.category_column : options.domain;
-    if (domain.empty() && model->has("domain")) domain = "domain";
-    if (!common.json && !options.csv.empty()) return deliver_tables(common, options, *project, {});
-    ProgressBar bar(common.language);
-    const auto made = report::block_statistics(*model, project->recipe.economics.costs, elements, domain, bar.progress());
-    if (!made) return report_error(common, made.error());
-    if (!common.json) {
-        TextTable table = summary_table(common, true);
-        for (std::size_t e = 0; e < elements.size(); ++e) add_rows(table, elements[e], made->units[e], made->rows[e], made->domain_codes);
-        fmt::print("{}", to_text(table));
-        print_matrix(common, "cli.stats.pearson", made->pearson);
-        print_matrix(common, "cli.stats.spearman", made->spearman);
-        print_matrix(common, "cli.stats.log_ratio", made->log_ratio);
+int of_composites(const Common& common, const StatsOptions& options, const project::Project& project) {
+    const auto& overview = project.results.statistics.overview;
+    if (!overview) return report_error(common, {base::ErrorKind::data, base::Message("cli.stats.none"), {.file = options.input}, {}});
+    const auto rows = rows_of(common, options, project);
+    if (!rows) return report_error(common, rows.error());
+    const std::string by = kinds_asked(options, project, *rows);
+    const bool other = !by.empty() && by != "domain";
+    const auto told = other ? told_of(common, options, project, *rows) : Told();
+    if (!told) return report_error(common, told.error());
+    if (!common.json && options.csv.empty()) {
+        TextTable table = summary_table(common, report::StatisticsSource::composites);
+        if (other) {
+            for (const report::ElementAnswer& one : told->elements) add_rows(table, one.element, one.unit, one.rows, told->codes);
+            fmt::print("{}", to_text(table));
+        } else {
+            print_overview(common, *overview);
+        }
         return ExitCode::done;
     }
-    Json json = {{"ok", true}, {"of", "blocks"}, {"block_step", made->block_step}};
+    Json json = common.json ? overview_json(common, *overview) : Json();
+    for (std::size_t e = 0; common.json && e < told->elements.size(); ++e)
+        for (Json& one : json["elements"])
+            if (one["name"] == told->elements[e].element) one["domains"] = rows_json(told->elements[e].rows, told->codes);
+    return deliver_tables(common, options, project, *rows, std::move(json));
+}
+
+int of_rows(const Common& common, const StatsOptions& options, const project::Project& project) {
+    const auto rows = rows_of(common, options, project);
+    if (!rows) return report_error(common, rows.error());
+    if (!common.json && !options.csv.empty()) return deliver_tables(common, options, project, *rows, {});
+    const auto told = told_of(common, options, project, *rows);
+    if (!told) return report_error(common, told.error());
+    Json json = {{"ok", true}, {"of", options.of}};
+    TextTable table = summary_table(common, rows->source);
+    if (rows->model) json["block_step"] = rows->step;
     json["elements"] = Json::array();
-    for (std::size_t e = 0; e < elements.size(); ++e)
-        json["elements"].push_back({{"name", elements[e]}, {"unit", made->units[e]}, {"domains", rows_json(made->rows[e], made->domain_codes)}});
-    json["pearson"] = matrix_json(made->pearson);
-    json["spearman"] = matrix_json(made->spearman);
-    json["log_ratio"] = matrix_json(made->log_ratio);
-    return deliver_tables(common, options, *project, std::move(json));
+    for (const report::ElementAnswer& one : told->elements) {
+        add_rows(table, one.element, one.unit, one.rows, told->codes);
+        json["elements"].push_back({{"name", one.element}, {"unit", one.unit}, {"domains", rows_json(one.rows, told->codes)}});
+    }
+    if (!common.json) fmt::print("{}", to_text(table));
+    ProgressBar bar(common.language);
+    for (const auto& [key, coefficient] : {std::pair("pearson", statistics::Coefficient::pearson), std::pair("spearman", statistics::Coefficient::spearman),
+                                           std::pair("log_ratio", statistics::Coefficient::centred_log_ratio)}) {
+        const auto matrix = report::correlation_answer(*rows, coefficient, {}, bar.progress());
+        if (!matrix) return report_error(common, matrix.error());
+        json[key] = matrix_json(*matrix);
+        if (!common.json) print_matrix(common, ("cli.stats." + std::string(key)).c_str(), *matrix);
+    }
+    return common.json ? deliver_tables(common, options, project, *rows, std::move(json)) : ExitCode::done;
+}
+
+int stats(const Common& common, const StatsOptions& options) {
+    if (const auto vain = asked_in_vain(common, options)) return report_error(common, *vain);
+    const auto project = project_run_until(common, options.input, options.settings, options.of == "blocks" ? "bounds" : "statistics");
+    if (!project) return report_error(common, project.error());
+    if (options.of == "composites") return of_composites(common, options, *project);
+    return of_rows(common, options, *project);
 }
 
 }  // namespace
@@ -299,10 +332,7 @@ void add_stats(CLI::App& app, Common& common, Action& action) {
     command->add_option("--csv", options.csv, words(common, "cli.stats.csv"));
     command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);
     command->callback([&] {
-        action = [&] {
-            if (options.of == "samples") return of_samples(common, options);
-            return options.of == "blocks" ? of_blocks(common, options) : of_composites(common, options);
-        };
+        action = [&] { return stats(common, options); };
     });
 }
 

@@ -19,5 +19,7 @@ struct MassWords {
 MassWords mass_words(double tonnes, Language language);
 /// Four significant digits: "841.5 Mt", "8.415 亿吨"; "–" for NaN.
 std::string mass_text(double tonnes, Language language);
+/// As masses are: "317.7 million m³", "3.177 亿 m³"; "–" for NaN.
+std::string volume_text(double cubic_metres, Language language);
 
 }  // namespace orelens::base

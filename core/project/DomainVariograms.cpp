@@ -7,23 +7,17 @@
 #include "core/geostat/ExamineFit.h"
 #include "core/geostat/Rules.h"
 #include "core/geostat/SearchDefault.h"
+#include "core/project/ElementRules.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/stages/Doubt.h"
 #include "core/project/stages/SampleDomains.h"
 #include "core/shapes/Shape.h"
-#include "core/statistics/Overview.h"
 
 namespace orelens::project {
 namespace {
 
 using base::Expected;
 using base::Severity;
-
-const ElementRecipe& rules_of(const Project& project, const std::string& element) {
-    static const ElementRecipe none;
-    const auto own = project.recipe.element.find(element);
-    return own == project.recipe.element.end() ? none : own->second;
-}
 
 std::vector<std::string> codes_of(const Project& project, const DomainPlan& plan) {
     return plan.block_column == shapes::solid_column ? shapes::domain_codes(*project.results.shapes.list)
@@ -41,7 +35,7 @@ std::string print_of(const Project& project, const DomainPlan& plan) {
     for (const std::int32_t of : plan.of_sample) domains += std::to_string(of) + " ";
     print.add("domains", domains);
     for (const std::string& element : project.elements())
-        print.add(element, rules_of(project, element).variogram.by_domain ? "own" : "all");
+        print.add(element, element_rules(project.recipe, element).variogram.by_domain ? "own" : "all");
     return print.text();
 }
 
@@ -58,15 +52,10 @@ Expected<DomainFit> fit_of(const Project& project, const std::string& element, s
     }
     made.holes = static_cast<std::int64_t>(holes.size());
     if (made.samples < least_variogram_samples || made.holes < least_variogram_holes) return made;
-    const ElementRecipe& rules = rules_of(project, element);
+    const ElementRecipe& rules = element_rules(project.recipe, element);
     geostat::FitRule how = geostat::fit_rule(rules.variogram, rules.assay.top_cut);
-    if (const auto& overview = project.results.statistics.overview)
-        for (const statistics::ElementOverview& one : overview->elements) {
-            if (one.element != element) continue;
-            const std::vector<double> all = statistics::declustering_weights(samples, element, one.cell_m, project.recipe.statistics);
-            for (const std::size_t n : rows)
-                if (n < all.size()) how.weights.push_back(all[n]);
-        }
+    if (const std::vector<double> all = declustering_weights(project, element); !all.empty())
+        for (const std::size_t n : rows) how.weights.push_back(all[n]);
     auto fit = geostat::fit_variogram(chosen_samples(samples, rows), element, how, progress);
     if (!fit) return std::unexpected(fit.error());
     made.own = !fit->is_default;
@@ -86,7 +75,7 @@ Expected<DomainVariograms> domain_variograms(const Project& project, const Domai
     const double all = static_cast<double>(elements.size()) * (plan.domains + 1);
     double done = 0;
     for (const std::string& element : elements) {
-        const geostat::VariogramRule& rule = rules_of(project, element).variogram;
+        const geostat::VariogramRule& rule = element_rules(project.recipe, element).variogram;
         if (!rule.fit || !rule.by_domain || project.results.drilling.composites->grade(element) == nullptr) continue;
         for (std::int32_t domain = plan.outside ? -1 : 0; domain < plan.domains; ++domain) {
             DomainPlan own = plan;
@@ -115,7 +104,7 @@ void use_models(const Project& project, const DomainVariograms& made, DomainPlan
         if (n >= global->size() || static_cast<std::size_t>(one.domain + 1) >= plan.own.size()) continue;
         // The search goes as far everywhere; the domain's own variogram turns and shapes it.
         const geostat::Anisotropy search = geostat::default_search((*global)[n].spacing, one.fit.model, true);
-        const ElementRecipe& rules = rules_of(project, one.element);
+        const ElementRecipe& rules = element_rules(project.recipe, one.element);
         const auto how = geostat::element_estimate(one.element, project.recipe.estimate, rules.variogram, one.fit.model,
                                                    rules.assay.top_cut, search, rules.estimate);
         plan.own[static_cast<std::size_t>(one.domain + 1)][one.element] = {how.variogram, how.search};

@@ -4,10 +4,10 @@
 #include <cmath>
 
 #include "core/geostat/Rules.h"
+#include "core/project/ElementRules.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/stages/Doubt.h"
 #include "core/project/stages/ResultRows.h"
-#include "core/statistics/Overview.h"
 
 namespace orelens::project {
 namespace {
@@ -17,9 +17,8 @@ using geostat::ElementEstimate;
 
 bool wants_own(const Project& project, const ElementEstimate& how) {
     if (how.method != geostat::Method::indicator_kriging) return false;
-    const auto own = project.recipe.element.find(how.element);
-    const ElementRecipe rule = own == project.recipe.element.end() ? ElementRecipe{} : own->second;
-    return rule.variogram.fit && rule.variogram.by_domain;
+    const geostat::VariogramRule& rule = element_rules(project.recipe, how.element).variogram;
+    return rule.fit && rule.by_domain;
 }
 
 /// Samples, thresholds and how fits are made.
@@ -56,9 +55,7 @@ Expected<IndicatorFit> fit_threshold(const Project& project, const ElementEstima
     IndicatorFit made{how.element, threshold, 0, 0, false, {}};
     const drilling::CompositeTable table = indicator_table(*project.results.drilling.composites, how.element, threshold, made);
     if (std::min(made.at_or_below, made.above) < least_indicator_samples) return made;
-    const auto own = project.recipe.element.find(how.element);
-    const geostat::VariogramRule rule = own == project.recipe.element.end() ? geostat::VariogramRule{} : own->second.variogram;
-    geostat::FitRule by = geostat::fit_rule(rule, std::numeric_limits<double>::quiet_NaN());
+    geostat::FitRule by = geostat::fit_rule(element_rules(project.recipe, how.element).variogram, std::numeric_limits<double>::quiet_NaN());
     // Two values have no normal scores, and no differences over their mean.
     by.scale = geostat::FitScale::grade;
     by.weights = weights;
@@ -67,15 +64,6 @@ Expected<IndicatorFit> fit_threshold(const Project& project, const ElementEstima
     made.own = !fit->is_default;
     made.fit = std::move(*fit);
     return made;
-}
-
-std::vector<double> weights_of(const Project& project, const std::string& element) {
-    if (const auto& overview = project.results.statistics.overview)
-        for (const statistics::ElementOverview& one : overview->elements)
-            if (one.element == element)
-                return statistics::declustering_weights(*project.results.drilling.composites, element, one.cell_m,
-                                                        project.recipe.statistics);
-    return {};
 }
 
 }  // namespace
@@ -91,7 +79,7 @@ Expected<IndicatorVariograms> indicator_variograms(const Project& project, const
         return *before;
     for (const ElementEstimate& how : all) {
         if (!wants_own(project, how) || project.results.drilling.composites->grade(how.element) == nullptr) continue;
-        const std::vector<double> weights = weights_of(project, how.element);
+        const std::vector<double> weights = declustering_weights(project, how.element);
         for (const double threshold : how.indicator.thresholds) {
             if (progress.cancelled()) return base::cancelled();
             base::Progress part = progress.part(done / whole, (done + 1) / whole);

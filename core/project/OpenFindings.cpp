@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/project/ElementRules.h"
 #include "core/project/stages/Samples.h"
 
 namespace orelens::project {
@@ -46,9 +47,7 @@ drilling::RowUse assay_rows_used(const Project& project) {
 
 drilling::GradeMean mean_of_composites(const Project& project, const std::string& element) {
     if (!project.results.drilling.composites) return {};
-    const auto own = project.recipe.element.find(element);
-    return drilling::mean_of(*project.results.drilling.composites, element,
-                             own == project.recipe.element.end() ? std::nan("") : own->second.assay.top_cut);
+    return drilling::mean_of(*project.results.drilling.composites, element, element_rules(project.recipe, element).assay.top_cut);
 }
 
 base::Expected<void> check_reads_something(const Project& project) {

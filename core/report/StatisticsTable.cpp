@@ -5,6 +5,7 @@
 
 #include "core/drilling/Tools.h"
 #include "core/economics/GradeColumns.h"
+#include "core/project/ElementRules.h"
 #include "core/shapes/Shape.h"
 #include "core/shapes/SurfaceDistance.h"
 #include "core/statistics/Missing.h"
@@ -284,11 +285,10 @@ Expected<std::vector<double>> distances_to(const Project& project, const Statist
 }
 
 std::vector<double> row_weights(const Project& project, const StatisticsTable& table, std::size_t element) {
-    const auto& overview = project.results.statistics.overview;
-    if (table.source == StatisticsSource::composites && overview)
-        for (const statistics::ElementOverview& one : overview->elements)
-            if (one.element == table.elements[element])
-                return statistics::declustering_weights(*table.samples, one.element, one.cell_m, project.recipe.statistics);
+    const std::string& name = table.elements[element];
+    // Of the rows on the page, which are the project's composites or some of them.
+    if (const auto cell = project::declustering_cell(project, name); table.source == StatisticsSource::composites && cell)
+        return statistics::declustering_weights(*table.samples, name, *cell, project.recipe.statistics);
     return {table.support[element].begin(), table.support[element].end()};
 }
 

@@ -93,7 +93,7 @@ Expected<Table> summary_table(const project::Project& project, const StatisticsT
             top = std::move(made->top_cut);
         }
         for (const Summary& row : rows) {
-            std::vector<Cell> cells{table.elements[e], table.units[e], code_of(classes, row.domain), row.count, row.missing,
+            std::vector<Cell> cells{table.elements[e], table.units[e], row.domain < 0 ? say("statistics.all") : code_of(classes, row.domain), row.count, row.missing,
                                     cell(row.mean), cell(row.weighted_mean), cell(row.sd), cell(row.cv), cell(row.low)};
             for (const double value : row.quantile) cells.push_back(cell(value));
             cells.push_back(cell(row.high));
@@ -216,21 +216,37 @@ Table ternary_table(const StatisticsTable& table, const std::array<std::size_t, 
     return out;
 }
 
+namespace {
+
+/// Refused with the nearest name there is; where none is near, with those there are.
+std::unexpected<base::Error> unknown_name(const char* key, const std::string& name, const std::vector<std::string>& known) {
+    constexpr std::size_t most = 20;
+    std::string told = base::nearest(name, known);
+    for (std::size_t n = 0; n < known.size() && told.size() < 400 && base::nearest(name, known).empty(); ++n) {
+        if (n == most) told += ", …";
+        if (n >= most) break;
+        told += (n == 0 ? "" : ", ") + known[n];
+    }
+    return base::fail(base::ErrorKind::usage, Message(key, {{"name", name}, {"known", told.empty() ? "–" : told}}));
+}
+
+}  // namespace
+
+Expected<const RowClasses*> kinds_named(const StatisticsTable& table, const std::string& by) {
+    if (by.empty() || table.classes_of(by) != nullptr) return classes_asked(table, by);
+    std::vector<std::string> known;
+    for (const RowClasses& kinds : table.classes) known.push_back(kinds.name);
+    return unknown_name("statistics.no_kinds", by, known);
+}
+
 Expected<std::vector<Table>> statistics_tables(const project::Project& project, const StatisticsTable& table, const StatisticsAsked& asked,
                                                base::Progress& progress) {
     std::vector<Table> out;
-    const auto refuse = [](const char* key, const std::string& name, const std::vector<std::string>& known) {
-        return base::fail(base::ErrorKind::usage, Message(key, {{"name", name}, {"nearest", base::nearest(name, known)}}));
-    };
-    if (!asked.by.empty() && table.classes_of(asked.by) == nullptr) {
-        std::vector<std::string> known;
-        for (const RowClasses& kinds : table.classes) known.push_back(kinds.name);
-        return refuse("statistics.no_kinds", asked.by, known);
-    }
+    if (const auto kinds = kinds_named(table, asked.by); !kinds) return std::unexpected(kinds.error());
     if (!asked.reference.empty()) {
         std::vector<std::string> known;
         for (const RowClasses& kinds : table.classes) known.insert(known.end(), kinds.codes.begin(), kinds.codes.end());
-        if (std::ranges::find(known, asked.reference) == known.end()) return refuse("statistics.unknown_code", asked.reference, known);
+        if (std::ranges::find(known, asked.reference) == known.end()) return unknown_name("statistics.unknown_code", asked.reference, known);
     }
     if (!asked.ternary.empty() && asked.ternary.size() != 3) return base::fail(base::ErrorKind::usage, Message("statistics.three_elements"));
     base::Progress first = progress.part(0, 0.3);
@@ -295,7 +311,7 @@ Expected<std::vector<Table>> statistics_tables(const project::Project& project, 
     for (const std::string& element : asked.ternary) {
         corners.push_back(table.find(element));
         if (corners.back() < table.elements.size()) continue;
-        return base::fail(base::ErrorKind::usage, Message("statistics.no_element", {{"element", element}, {"nearest", base::nearest(element, table.elements)}}));
+        return unknown_name("statistics.no_element", element, table.elements);
     }
     if (corners.empty()) corners = ternary_elements(table, ranks);
     if (corners.size() == 3) out.push_back(ternary_table(table, {corners[0], corners[1], corners[2]}, true, {}, asked.language));

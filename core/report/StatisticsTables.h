@@ -44,7 +44,11 @@ Table ternary_table(const StatisticsTable& table, const std::array<std::size_t, 
 /// Why a cap is suggested, or none.
 base::Message top_cut_reason(const statistics::TopCutAnalysis& top, const std::string& unit);
 
-/// All of them. Errors: an unknown element; cancelled.
+/// The kinds of that name; of no name the first there are, null where rows are of none. Error: no such kinds, with those
+/// there are.
+base::Expected<const RowClasses*> kinds_named(const StatisticsTable& table, const std::string& by);
+
+/// All of them. Errors: unknown kinds, an unknown element; cancelled.
 base::Expected<std::vector<Table>> statistics_tables(const project::Project& project, const StatisticsTable& table, const StatisticsAsked& asked,
                                                      base::Progress& progress);
 

@@ -95,7 +95,7 @@ TEST_F(Pits, PitByPitIsATableAndAGraphThatMoveThePrice) {
     tests::settle();
     panels::PitsPanel& panel = *window->panels().pits;
     ASSERT_EQ(panel.table()->rowCount(), 5);
-    EXPECT_EQ(panel.table()->item(2, 0)->text(), "1");
+    EXPECT_EQ(panel.table()->item(2, 0)->text(), "1.0") << "between 0.9 and 1.1";
     ASSERT_EQ(panel.chart()->plot().series.size(), 5U);
     const charts::Series& value = panel.chart()->plot().series[2];
     for (std::size_t n = 0; n < 5; ++n) EXPECT_NEAR(value.points[n].y() * 1e6, study().rows[n].value, 1);

@@ -90,7 +90,7 @@ TEST_F(StatisticsShown, ABrushOfTheHistogramIsAConditionThatEveryPlotFollows) {
     EXPECT_EQ(std::ranges::count(page.scatter()->cloud().keep, 1), inside);
     turn_to(StatisticsView::table);
     for (int row = 0; row < page.table(StatisticsView::table)->rowCount(); ++row)
-        if (page.table(StatisticsView::table)->row_texts(row).at(0).toStdString() == element && page.table(StatisticsView::table)->row_texts(row).at(2) == "*") {
+        if (page.table(StatisticsView::table)->row_texts(row).at(0).toStdString() == element && page.table(StatisticsView::table)->row_texts(row).at(2) == ui::words("statistics.all")) {
             EXPECT_EQ(page.table(StatisticsView::table)->row_texts(row).at(3), ui::plain_number(static_cast<double>(inside), 0));
         }
     page.clear()->click();

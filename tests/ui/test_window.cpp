@@ -75,6 +75,23 @@ TEST_F(WindowTest, EveryControlHasNameTooltipAndFocus) {
     expect_none(tests::unnamed(window.get()), "window: ");
 }
 
+TEST_F(WindowTest, AnEmptyViewSaysWhyItIsEmpty) {
+    const QLabel& nothing = window->pages().stage().nothing();
+    EXPECT_FALSE(nothing.isVisibleTo(&window->pages().stage())) << "there is a deposit";
+    project::Project empty = tests::small_project();
+    empty.results = {};
+    window->document().runs().set_auto_economics(false);
+    window->document().replace(empty, QString());
+    tests::settle();
+    EXPECT_TRUE(nothing.isVisibleTo(&window->pages().stage()));
+    EXPECT_FALSE(nothing.text().isEmpty());
+    const QString english = nothing.text();
+    ui::set_language(Language::chinese);
+    tests::settle();
+    EXPECT_NE(nothing.text(), english);
+    EXPECT_FALSE(nothing.text().contains("ui.")) << nothing.text().toStdString();
+}
+
 TEST_F(WindowTest, TheStripAndTheRailAreInReachOfTheKeyboard) {
     int buttons = 0;
     for (const QToolButton* button : window->findChildren<QToolButton*>()) {

@@ -59,7 +59,8 @@ void PlotWidget::paintEvent(QPaintEvent*) {
         paint_plot(painter, area, plot_, colors);
     }
     QPainter painter(this);
-    if (!isEnabled()) {
+    // What says why there is nothing is to be read, not greyed.
+    if (!isEnabled() && !plot_.series.empty()) {
         painter.fillRect(rect(), colors.background);
         painter.setOpacity(ui::greyed);
     }

@@ -28,6 +28,12 @@ int waterfall_decimals(const WaterfallPlot& plot) {
     return largest > 0 ? std::clamp(3 - static_cast<int>(std::floor(std::log10(largest))), 0, 6) : 2;
 }
 
+/// A step upward says that it is one; a sum is no step.
+QString amount_text(const WaterfallBar& bar, int decimals) {
+    const QString text = ui::plain_number(bar.amount, decimals);
+    return !bar.sum && bar.amount > 0 ? "+" + text : text;
+}
+
 /// As the bold letters of a sum are, a little wider than the others.
 double bar_words_wide(const QFontMetricsF& metrics, const QString& words) {
     return metrics.horizontalAdvance(words) * 1.06;
@@ -43,7 +49,7 @@ Layout layout_of(const QFontMetricsF& metrics, const QRectF& area, const Waterfa
     const int decimals = waterfall_decimals(plot);
     for (const WaterfallBar& bar : plot.bars) {
         l.label = std::max(l.label, bar_words_wide(metrics, bar.label));
-        l.value = std::max(l.value, bar_words_wide(metrics, ui::plain_number(bar.amount, decimals)));
+        l.value = std::max(l.value, bar_words_wide(metrics, amount_text(bar, decimals)));
         at = bar.sum ? bar.amount : at + bar.amount;
         l.low = std::min(l.low, at);
         l.high = std::max(l.high, at);
@@ -107,8 +113,7 @@ void paint_waterfall(QPainter& painter, const QRectF& area, const WaterfallPlot&
             painter.drawLine(QPointF(l.x(at), middle + thick / 2), QPointF(l.x(at), middle + l.row - thick / 2));
         }
         painter.setPen(colors.ink);
-        painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter,
-                         ui::plain_number(bar.amount, decimals));
+        painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter, amount_text(bar, decimals));
     }
     painter.setPen(QPen(colors.faint, 0));
     if (!l.stacked) painter.drawLine(QPointF(zero, l.inner.top()), QPointF(zero, l.inner.bottom()));

@@ -32,6 +32,12 @@ charts::Series line_of(const pits::PitStudy& study, const char* key, const ui::A
     return series;
 }
 
+/// At least one digit behind the point, so that 1.0 stands between 0.9 and 1.1.
+QString factor_text(double factor) {
+    const QString text = ui::price_text(factor);
+    return text.contains('.') ? text : text + ".0";
+}
+
 }  // namespace
 
 charts::Plot pits_plot(const pits::PitStudy& study) {
@@ -142,7 +148,7 @@ void PitsPanel::refresh() {
         headings << ui::words("ui.pits.best", in) << ui::words("ui.pits.worst", in) << ui::words("ui.pits.years");
     std::vector<QStringList> rows;
     for (const pits::PitRow& row : study->rows) {
-        rows.push_back({ui::price_text(row.factor), ui::number_text(row.ore_tonnes / mass.tonnes),
+        rows.push_back({factor_text(row.factor), ui::number_text(row.ore_tonnes / mass.tonnes),
                         ui::number_text(row.waste_tonnes / mass.tonnes),
                         row.ore_tonnes > 0 ? ui::number_text(row.strip_ratio(), 3) : QStringLiteral("–"),
                         money_text(row.value)});

@@ -112,7 +112,7 @@ ScenariosPanel::ScenariosPanel(ui::Document& document, ui::ViewState& view, QWid
     ends->addWidget(side_by_side_);
     for (QComboBox* combo : {first_, second_}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        combo->setMinimumContentsLength(8);
+        combo->setMinimumContentsLength(12);
     }
     auto* right = new QVBoxLayout;
     right->addLayout(ends);

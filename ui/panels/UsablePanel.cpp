@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/base/Quantity.h"
 #include "core/pits/Study.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
@@ -206,7 +207,7 @@ void UsablePanel::refresh_price() {
                   {{"share", ui::percent_text(share, 1).toStdString()},
                    {"all", ui::tonnes_text(all.tonnes).toStdString()},
                    {"blocks", ui::plain_number(static_cast<double>(now.blocks), 0).toStdString()},
-                   {"volume", ui::number_text(now.volume_m3 / 1e6).toStdString()}}) +
+                   {"volume", base::volume_text(now.volume_m3, ui::language())}}) +
         beside(answer) + caution(answer));
     for (std::size_t n = 0; n < curve.elements().size(); ++n)
         table_->set_row(static_cast<int>(n), usable_row(curve, now, all, n));

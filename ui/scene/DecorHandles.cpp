@@ -44,6 +44,18 @@ void arrow(Sheet& sheet, const Point2& at, const Point2& way, double from, doubl
     sheet.polygon({tip, {back[0] + half * side[0], back[1] + half * side[1]}, {back[0] - half * side[0], back[1] - half * side[1]}}, colour, alpha);
 }
 
+/// The height nearest to the wished one where words of this width lie on no others; the wished one where there is none.
+double free_height(const std::vector<std::array<double, 4>>& taken, double left, double right, double wished, double high, double lowest, double highest) {
+    const auto is_free = [&](double y) {
+        return y >= lowest && y <= highest &&
+               std::ranges::none_of(taken, [&](const auto& one) { return left < one[2] && right > one[0] && y < one[3] && y + high > one[1]; });
+    };
+    for (int n = 0; n < 8; ++n)
+        for (const double sign : {1.0, -1.0})
+            if (const double y = wished + sign * n * high / 2; is_free(y)) return y;
+    return wished;
+}
+
 }  // namespace
 
 int handle_at(const HandleSet& set, const Space& space, const Projector& project, const Point2& pixel, double ratio) {
@@ -84,6 +96,7 @@ void draw_handles(Sheet& sheet, const DecorInput& input, const Projector& projec
         }
     const double reach = std::sqrt(base::dot(input.extent[1], input.extent[1]) + base::dot(input.extent[0], input.extent[0]) -
                                    2 * base::dot(input.extent[0], input.extent[1])) / 100;
+    std::vector<std::array<double, 4>> taken;  // left, bottom, right, top of the words that stand
     for (std::size_t n = 0; n < input.handles.handles.size(); ++n) {
         const Handle& handle = input.handles.handles[n];
         Point2 at{};
@@ -106,7 +119,9 @@ void draw_handles(Sheet& sheet, const DecorInput& input, const Projector& projec
         const Point2 wide = sheet.measure(words, style);
         const double pad = 4 * r;
         const double x = std::clamp(at[0] + size + 12 * r, pad, std::max(pad, project.width() - wide[0] - 3 * pad));
-        const double y = std::clamp(at[1] + size + 6 * r, pad, std::max(pad, project.height() - wide[1] - 3 * pad));
+        const double high = wide[1] + 2 * pad, lowest = pad, highest = std::max(pad, project.height() - high - pad);
+        const double y = free_height(taken, x, x + wide[0] + 2 * pad, std::clamp(at[1] + size + 6 * r, lowest, highest), high, lowest, highest);
+        taken.push_back({x, y, x + wide[0] + 2 * pad, y + high});
         sheet.rectangle(x, y, wide[0] + 2 * pad, wide[1] + 2 * pad, colours.plate, 0.9);
         sheet.text({x + pad, y + wide[1] / 2 + pad}, words, style);
     }

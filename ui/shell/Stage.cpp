@@ -77,11 +77,13 @@ void StageTools::paintEvent(QPaintEvent*) {
 
 Stage::Stage(ui::Document& document, ui::ViewState& state, commands::ActionSet& actions, QWidget* parent)
     : QWidget(parent),
+      document_(document),
       view_(ui::tell(new viewport::VtkView, "ui.view3d")),
       beside_(new Beside(document, state, *view_)),
       tools_(nullptr),
       slider_(nullptr),
-      realisations_(nullptr) {
+      realisations_(nullptr),
+      nothing_(ui::tell(new QLabel(this), "ui.stage.nothing")) {
     view_->setFocusPolicy(Qt::StrongFocus);
     auto* box = new QVBoxLayout(this);
     box->setContentsMargins(0, 0, 0, 0);
@@ -102,6 +104,11 @@ Stage::Stage(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
     view_->installEventFilter(this);
     realisations_ = new panels::RealisationBar(document, state, this);
     realisations_->hide();
+    nothing_->setAlignment(Qt::AlignCenter);
+    nothing_->setWordWrap(true);
+    nothing_->setAttribute(Qt::WA_TransparentForMouseEvents);
+    connect(&document, &ui::Document::stateChanged, this, &Stage::look_for_things);
+    connect(&document, &ui::Document::resultsChanged, this, &Stage::look_for_things);
     connect(slider_, &panels::PriceSlider::reshaped, this, &Stage::place);
     connect(beside_, &Beside::changed, this, &Stage::place);
     // Half as wide, the deposit is framed anew, once both have their places; then it is the hand's.
@@ -121,7 +128,16 @@ Stage::Stage(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
         realisations_->setVisible(some);
         place();
     });
+    look_for_things();
     place();
+}
+
+/// Of a country of mines and orebodies an empty view would say that there is nothing at all.
+void Stage::look_for_things() {
+    const project::Results& results = document_.project().results;
+    const bool blocks = results.model() != nullptr, holes = results.drilling.traces && !results.drilling.traces->empty(),
+               surfaces = results.shapes.list && !results.shapes.list->empty();
+    nothing_->setVisible(document_.open() && !document_.runs().running() && !blocks && !holes && !surfaces);
 }
 
 void Stage::set_presenting(bool on) {
@@ -188,6 +204,9 @@ void Stage::place() {
             each->scene().set_panel({in_view.left() / larger_, (each->height() - 1 - in_view.bottom()) / larger_,
                                      in_view.width() / larger_, in_view.height() / larger_});
     }
+    nothing_->setGeometry(view.left() + beside_tools + margin, view.top() + margin, std::max(0, view.width() - 2 * (beside_tools + margin)),
+                          std::max(0, top - view.top() - 2 * margin));
+    nothing_->raise();
     slider_->raise();
 }
 

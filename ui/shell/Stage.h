@@ -6,6 +6,7 @@
 #include <QWidget>
 #include <vector>
 
+class QLabel;
 class QToolButton;
 
 namespace orelens::commands {
@@ -54,6 +55,8 @@ class Stage : public QWidget {
     [[nodiscard]] panels::RealisationBar& realisations() const { return *realisations_; }
     [[nodiscard]] StageTools& tools() const { return *tools_; }
     [[nodiscard]] Beside& beside() const { return *beside_; }
+    /// Why the view is empty, where the project has nothing that stands in space; hidden otherwise.
+    [[nodiscard]] QLabel& nothing() const { return *nothing_; }
     /// For a presentation: large letters on slider and views, no tools.
     void set_presenting(bool on);
 
@@ -62,7 +65,9 @@ class Stage : public QWidget {
 
   private:
     void place();
+    void look_for_things();
 
+    ui::Document& document_;
     double larger_ = 1;  ///< of everything while it is presented
     int corner_ = 0;  ///< pixels of the view's lower left corner that the tools cover
     viewport::VtkView* view_;
@@ -70,6 +75,7 @@ class Stage : public QWidget {
     StageTools* tools_;
     panels::PriceSlider* slider_;
     panels::RealisationBar* realisations_;
+    QLabel* nothing_;
 };
 
 }  // namespace orelens::shell

@@ -120,9 +120,12 @@ scene::HandleSet ViewHandles::body() const {
     drawn.half = {shape->range_major_m, shape->range_semi_m, shape->range_minor_m};
     scene::HandleSet set = scene::ellipsoid_handles(body_id, drawn);
     constexpr std::array keys{"ui.handle.major", "ui.handle.semi", "ui.handle.minor"};
+    // Of a ball no axis is the longest, and its number stands once.
+    const bool ball = drawn.half[0] == drawn.half[1] && drawn.half[1] == drawn.half[2];
     for (std::size_t n = 0; n < set.handles.size(); ++n) {
         scene::Handle& handle = set.handles[n];
-        if (n < 3) handle.words = handle.tag = said(keys[n], drawn.half[n]);
+        if (n < 3) handle.words = said(ball ? "ui.handle.range" : keys[n], drawn.half[n]);
+        if (n < 3 && (!ball || n == 0)) handle.tag = handle.words;
         if (handle.id.ends_with("azimuth")) handle.words = said("ui.handle.azimuth", shape->azimuth_deg);
         if (handle.id.ends_with("dip")) handle.words = said("ui.handle.body_dip", shape->dip_deg);
         if (handle.id.ends_with("plunge")) handle.words = said("ui.handle.plunge", shape->plunge_deg);

@@ -6,6 +6,7 @@
 
 #include "core/geostat/Cokriging.h"
 #include "core/geostat/FitCoregionalisation.h"
+#include "core/project/ElementRules.h"
 #include "core/statistics/Correlation.h"
 #include "core/statistics/Overview.h"
 
@@ -26,8 +27,7 @@ constexpr double least_new = 0.1;
 constexpr std::size_t most_helpers = 2;
 
 geostat::ElementRule rule_of(const Project& project, const std::string& element) {
-    const auto own = project.recipe.element.find(element);
-    return own == project.recipe.element.end() ? geostat::ElementRule{} : own->second.estimate;
+    return element_rules(project.recipe, element).estimate;
 }
 
 std::vector<std::string> names_in(const std::string& text) {
@@ -163,12 +163,8 @@ class Cokriger {
     }
 
     std::vector<double> weights_of(const std::string& element) const {
-        const auto& overview = project_.results.statistics.overview;
-        if (overview)
-            for (const statistics::ElementOverview& one : overview->elements)
-                if (one.element == element)
-                    return statistics::declustering_weights(samples_, element, one.cell_m, project_.recipe.statistics);
-        return std::vector<double>(samples_.size(), 1);
+        std::vector<double> weights = declustering_weights(project_, element);
+        return weights.empty() ? std::vector<double>(samples_.size(), 1) : weights;
     }
 
     Expected<KnownCoregionalisation> model_of(const std::vector<std::string>& set, std::vector<KnownCoregionalisation>& used,

@@ -5,6 +5,7 @@
 
 #include "core/economics/Value.h"
 #include "core/geostat/SearchDefault.h"
+#include "core/project/ElementRules.h"
 
 namespace orelens::project {
 namespace {
@@ -79,8 +80,7 @@ Expected<std::vector<ElementEstimate>> estimate_inputs(const Recipe& recipe,
     const bool slopes =
         classes.measured.slope > 0 || classes.indicated.slope > 0 || classes.inferred.slope > 0;
     for (std::size_t n = 0; n < elements.size(); ++n) {
-        const auto own = recipe.element.find(elements[n]);
-        const ElementRecipe rule = own == recipe.element.end() ? ElementRecipe{} : own->second;
+        const ElementRecipe& rule = element_rules(recipe, elements[n]);
         const geostat::VariogramFit& fit = variograms.at(n);
         // An assumed range says nothing of the deposit: neither how far to look, nor which way.
         const geostat::Anisotropy search = geostat::default_search(fit.spacing, fit.model, !fit.is_default);

@@ -6,6 +6,7 @@
 #include "core/economics/Value.h"
 #include "core/project/DomainMatch.h"
 #include "core/project/DomainVariograms.h"
+#include "core/project/ElementRules.h"
 #include "core/project/IndicatorVariograms.h"
 #include "core/project/OpenFindings.h"
 #include "core/project/stages/BlockDensity.h"
@@ -128,9 +129,7 @@ void counts_of_estimator(const Project& project, std::vector<Finding>& findings)
     const EstimateResults& results = project.results.estimate;
     if (!results.summaries) return;
     for (const geostat::EstimateSummary& summary : *results.summaries) {
-        const auto own = project.recipe.element.find(summary.element);
-        const geostat::ElementRule particular =
-            own == project.recipe.element.end() ? geostat::ElementRule{} : own->second.estimate;
+        const geostat::ElementRule& particular = element_rules(project.recipe, summary.element).estimate;
         const geostat::ElementEstimate how =
             geostat::element_estimate(summary.element, project.recipe.estimate, {}, {}, 0, {}, particular);
         const auto many = [&](std::int64_t count, double usual) {

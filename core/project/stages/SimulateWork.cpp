@@ -6,6 +6,7 @@
 #include "core/base/Nearest.h"
 #include "core/geostat/EstimateWriter.h"
 #include "core/geostat/SearchDefault.h"
+#include "core/project/ElementRules.h"
 #include "core/project/stages/EstimateInputs.h"
 #include "core/project/stages/SampleDomains.h"
 #include "core/project/stages/ValidateWork.h"
@@ -42,16 +43,15 @@ std::array<int, 3> points_per_block(const Recipe& recipe) {
 
 /// A stated model as it stands; the automatic one where it was fitted to scores; else one fitted to them.
 Expected<geostat::Variogram> variogram_of_scores(const Inputs& in, Message& note, base::Progress& progress) {
-    const auto own = in.project.recipe.element.find(in.how.element);
-    const bool fitted = own == in.project.recipe.element.end() || own->second.variogram.fit;
+    const geostat::VariogramRule& rule = element_rules(in.project.recipe, in.how.element).variogram;
+    const bool fitted = rule.fit;
     if (!fitted || in.fit.is_default) {
         note = Message(fitted ? "simulation.variogram_assumed" : "simulation.variogram_stated");
         return of_sill_one(in.fit.model);
     }
     note = Message("simulation.variogram_fitted");
     if (in.fit.scale == geostat::FitScale::normal_scores) return of_sill_one(in.fit.fitted);
-    geostat::FitRule how = geostat::fit_rule(
-        own == in.project.recipe.element.end() ? geostat::VariogramRule{} : own->second.variogram, in.how.top_cut);
+    geostat::FitRule how = geostat::fit_rule(rule, in.how.top_cut);
     how.scale = geostat::FitScale::normal_scores;
     how.weights = statistics::declustering_weights(in.samples, in.how.element, in.cell_m, in.project.recipe.statistics);
     auto fit = geostat::fit_variogram(in.samples, in.how.element, how, progress);

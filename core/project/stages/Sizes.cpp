@@ -13,6 +13,7 @@
 #include "core/io/blocks/ModelImport.h"
 #include "core/occurrence/Study.h"
 #include "core/pits/Study.h"
+#include "core/project/ElementRules.h"
 #include "core/project/Scenarios.h"
 #include "core/project/FarHole.h"
 #include "core/project/Fingerprint.h"
@@ -222,10 +223,7 @@ base::Expected<WorkSize> variogram_size(const Project& project) {
     if (!samples) return work;
     const auto n = static_cast<double>(samples->size());
     double fitted = 0;
-    for (const std::string& element : project.elements()) {
-        const auto own = project.recipe.element.find(element);
-        fitted += own == project.recipe.element.end() || own->second.variogram.fit ? 1 : 0;
-    }
+    for (const std::string& element : project.elements()) fitted += element_rules(project.recipe, element).variogram.fit ? 1 : 0;
     work.cells = fitted * std::min(n * (n - 1) / 2, geostat::most_pairs);
     // Samples of one element with their replicates' weights, and the tallies of the pieces of a walk.
     work.bytes = fitted > 0 ? n * 250 + 4e7 : 0;

@@ -1,6 +1,7 @@
 // Statistics of the composites: what their grades are, before anything is estimated from them.
 #include <cmath>
 
+#include "core/project/ElementRules.h"
 #include "core/project/Pipeline.h"
 #include "core/project/stages/Doubt.h"
 #include "core/project/stages/FieldsStatistics.h"
@@ -49,10 +50,7 @@ void examine_cells(const ElementOverview& one, std::vector<base::Finding>& findi
 
 /// What a stated top cut takes; or the cap that the distribution suggests where none is stated.
 void examine_top_cut(const Project& project, const ElementOverview& one, std::vector<base::Finding>& findings) {
-    const auto own = project.recipe.element.find(one.element);
-    const double stated =
-        own == project.recipe.element.end() ? std::numeric_limits<double>::quiet_NaN() : own->second.assay.top_cut;
-    if (!std::isnan(stated)) return;
+    if (!std::isnan(element_rules(project.recipe, one.element).assay.top_cut)) return;
     const statistics::CapPoint& cap = one.top_cut.suggested;
     if (std::isnan(cap.cap)) return;
     const bool heavy = one.top_cut.reason == statistics::CapReason::top_heavy;

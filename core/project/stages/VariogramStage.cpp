@@ -1,7 +1,7 @@
 // Fits or states how each element varies in space.
-#include <optional>
 
 #include "core/geostat/ExamineFit.h"
+#include "core/project/ElementRules.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
 #include "core/project/stages/Doubt.h"
@@ -16,25 +16,14 @@ namespace {
 using base::Expected;
 using base::Message;
 
-/// The declustering cell in force; nothing without statistics of the element.
-std::optional<double> cell_of(const Project& project, const std::string& element) {
-    if (!project.results.statistics.overview) return std::nullopt;
-    for (const statistics::ElementOverview& one : project.results.statistics.overview->elements)
-        if (one.element == element) return one.cell_m;
-    return std::nullopt;
-}
-
 Expected<geostat::VariogramFit> variogram_of(const Project& project, const std::string& element,
                                              base::Progress& progress) {
-    const auto own = project.recipe.element.find(element);
-    const geostat::VariogramRule rule =
-        own == project.recipe.element.end() ? geostat::VariogramRule{} : own->second.variogram;
+    const ElementRecipe& own = element_rules(project.recipe, element);
+    const geostat::VariogramRule& rule = own.variogram;
     const drilling::CompositeTable& samples = *project.results.drilling.composites;
-    const double top_cut = own == project.recipe.element.end() ? geostat::FitRule{}.top_cut : own->second.assay.top_cut;
     if (rule.fit) {
-        geostat::FitRule how = geostat::fit_rule(rule, top_cut);
-        if (const auto cell = cell_of(project, element))
-            how.weights = statistics::declustering_weights(samples, element, *cell, project.recipe.statistics);
+        geostat::FitRule how = geostat::fit_rule(rule, own.assay.top_cut);
+        how.weights = declustering_weights(project, element);
         return geostat::fit_variogram(samples, element, how, progress);
     }
     geostat::VariogramFit stated;

@@ -38,5 +38,15 @@ TEST(Quantity, MassesAreToldInTheUnitOfTheirSize) {
     }
 }
 
+TEST(Quantity, VolumesAreToldAsMassesAre) {
+    EXPECT_EQ(volume_text(317.7e6, Language::english), "317.7 million m³");
+    EXPECT_EQ(volume_text(317.7e6, Language::chinese), "3.177 亿 m³");
+    EXPECT_EQ(volume_text(4.2e9, Language::english), "4.200 billion m³");
+    EXPECT_EQ(volume_text(52'340, Language::english), "52,340 m³");
+    EXPECT_EQ(volume_text(52'340, Language::chinese), "5.234 万 m³");
+    EXPECT_EQ(volume_text(0, Language::chinese), "0 m³");
+    EXPECT_EQ(volume_text(nan, Language::english), "–");
+}
+
 }  // namespace
 }  // namespace orelens::base
