@@ -199,6 +199,7 @@ TEST_F(MapPageTest, TheMapStandsInUtilisationTooAndItsOrebodiesOpenTheirProjects
     ui::orebodies(document()).choose(1);
     tests::settle();
     EXPECT_TRUE(panel.open()->isHidden()) << "no file, no promise";
+    EXPECT_TRUE(panel.about()->text().contains("gone.gpkg")) << "and it is said which one is not there";
     ui::orebodies(document()).choose_mine(0);
     tests::settle();
     EXPECT_EQ(panel.name()->text().toStdString(), changed->mines.rows[0].name);
