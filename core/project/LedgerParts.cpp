@@ -205,19 +205,6 @@ void forget_judgements(LedgerParts& parts) {
     }
 }
 
-std::vector<std::string> listed_files(const std::string& text) {
-    std::vector<std::string> all;
-    std::size_t at = 0;
-    while (at <= text.size()) {
-        const std::size_t end = std::min(text.find(';', at), text.size());
-        std::string one = text.substr(at, end - at);
-        const std::size_t first = one.find_first_not_of(" \t"), last = one.find_last_not_of(" \t");
-        if (first != std::string::npos) all.push_back(one.substr(first, last - first + 1));
-        at = end + 1;
-    }
-    return all;
-}
-
 std::string ground_name(const Project& project) {
     const std::string& name = project.recipe.general.name;
     if (!name.empty() && name != GeneralRule().name) return name;

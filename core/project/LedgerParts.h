@@ -39,9 +39,6 @@ struct LedgerParts {
 /// Takes what units were judged away and only hears it: where a file's routes and prices judge them all.
 void forget_judgements(LedgerParts& parts);
 
-/// Names of a list apart by semicolons, without blanks around them; empty ones left out.
-std::vector<std::string> listed_files(const std::string& text);
-
 /// What a project's blocks are called as a ground: its name, else that of its file, else its id.
 std::string ground_name(const Project& project);
 

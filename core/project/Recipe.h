@@ -39,6 +39,7 @@ struct ElementRecipe {
 struct GeneralRule {
     std::string name = "Untitled";
     std::string crs;                       ///< for instance "EPSG:32618"; empty = local grid
+    std::string map_files;                 ///< own layers of the map page, apart by semicolons (MapFiles.h)
     std::string mine_record_file;          ///< for the utilisation rates; empty = none
     bool realised_prices = false;          ///< R1 with realised instead of element prices
     double bench_height_m = 0;             ///< for reports; 0 = the block height
@@ -146,6 +147,8 @@ std::vector<utilization::LeastRates> least_rates(const Recipe& recipe);
 std::string resolved_file(const Recipe& recipe, const std::string& file);
 /// That sheet with its #, or nothing.
 std::string sheet_suffix(const std::string& file);
+/// Names of a list apart by semicolons, without blanks around them; empty ones left out.
+std::vector<std::string> listed_files(const std::string& text);
 
 /// resources/docs/parameters.{en,zh}.md.
 std::string parameter_reference(base::Language language);

@@ -1,8 +1,10 @@
 // Recipes as JSON files: nested objects, only what differs from the default, unknown keys kept.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -297,6 +299,19 @@ std::string resolved_file(const Recipe& recipe, const std::string& name) {
     return (fs::path(recipe.folder) / file).lexically_normal().string();
 }
 
+std::vector<std::string> listed_files(const std::string& text) {
+    std::vector<std::string> all;
+    std::size_t at = 0;
+    while (at <= text.size()) {
+        const std::size_t end = std::min(text.find(';', at), text.size());
+        std::string one = text.substr(at, end - at);
+        const std::size_t first = one.find_first_not_of(" \t"), last = one.find_last_not_of(" \t");
+        if (first != std::string::npos) all.push_back(one.substr(first, last - first + 1));
+        at = end + 1;
+    }
+    return all;
+}
+
 std::string sheet_suffix(const std::string& name) {
     const std::string sheet = io::table_name(name).sheet;
     return sheet.empty() ? "" : "#" + sheet;
@@ -314,17 +329,35 @@ base::Expected<Recipe> read_recipe(const std::string& path) {
     return recipe;
 }
 
+namespace {
+
+/// Parameters that name several files, apart by semicolons.
+constexpr const char* file_lists[] = {"general.map_files", "ledger.tables", "ledger.projects"};
+
+/// A file's name as the recipe of another folder writes it.
+std::string seen_from(const Recipe& recipe, const std::string& file, const fs::path& folder) {
+    if (!fs::path(file).is_relative()) return file;
+    return fs::path(resolved_file(recipe, file)).lexically_relative(folder).string() + sheet_suffix(file);
+}
+
+}  // namespace
+
 base::Expected<void> write_recipe(const Recipe& recipe, const std::string& path) {
     const fs::path folder = fs::absolute(path).lexically_normal().parent_path();
     Recipe moved = recipe;
     if (!recipe.folder.empty() && fs::path(recipe.folder) != folder) {
         for (const RecipeParam& row : recipe_params()) {
-            if (row.info.type != ParamType::file) continue;
-            const std::string file = std::get<std::string>(row.get(recipe, ""));
-            if (!file.empty() && fs::path(file).is_relative())
-                row.set(moved, "",
-                        fs::path(resolved_file(recipe, file)).lexically_relative(folder).string() +
-                            sheet_suffix(file));
+            const bool list = std::ranges::find(file_lists, row.info.id) != std::end(file_lists);
+            if (row.info.type != ParamType::file && !list) continue;
+            const std::string stated = std::get<std::string>(row.get(recipe, ""));
+            if (stated.empty()) continue;
+            if (!list) {
+                row.set(moved, "", seen_from(recipe, stated, folder));
+                continue;
+            }
+            std::string all;
+            for (const std::string& file : listed_files(stated)) all += (all.empty() ? "" : "; ") + seen_from(recipe, file, folder);
+            row.set(moved, "", all);
         }
     }
     return base::write_text_file(path, recipe_to_json(moved));

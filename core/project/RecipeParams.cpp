@@ -31,6 +31,9 @@ std::vector<Param<GeneralRule>> general_params() {
                     {"Code such as EPSG:4547 for the map layers of the project file; empty means a local "
                      "system of the mine.",
                      "项目文件中图层所用坐标系代码，例如 EPSG:4547；留空表示矿区独立坐标系。"}),
+        base::words("map_files", &G::map_files, Level::basic, {"Map layers", "地图图层"},
+                    {"GeoPackage, GeoJSON or Shapefile files drawn on the map page, apart by semicolons; no number follows from them.",
+                     "绘于地图页的 GeoPackage、GeoJSON 或 Shapefile 文件，以分号分隔；不影响任何数值。"}),
         base::file("mine_record_file", &G::mine_record_file, Level::basic,
                    {"Mine record file", "矿山记录文件"},
                    {"JSON, CSV or .xlsx file with what the mine dug, produced and lost; the five utilisation rates "

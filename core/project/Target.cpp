@@ -192,6 +192,8 @@ std::vector<std::string> input_files(const Project& project, const std::string& 
                                                   : group_keys(project.recipe, row.info.id.substr(0, star));
         for (const std::string& key : keys) add(std::get<std::string>(row.get(project.recipe, key)));
     }
+    for (const std::string* list : {&project.recipe.general.map_files, &project.recipe.ledger.tables, &project.recipe.ledger.projects})
+        for (const std::string& name : listed_files(*list)) add(name);
     // Tables that only a flow system's file names.
     if (const std::string& system = project.recipe.flows.system_file; !system.empty())
         for (std::string& file : io::system_inputs(resolved_file(project.recipe, system))) files.push_back(std::move(file));
