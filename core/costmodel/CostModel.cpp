@@ -162,6 +162,20 @@ void note_what_was_left(CostModel& model, CostTarget target, const TaughtRows& c
         model.notes.emplace_back("costmodel.note.plans", std::vector<std::pair<std::string, std::string>>{{"target", of}, {"count", text(chosen.rows.size())}});
 }
 
+/// Features that the mines state and that tell them in nothing apart.
+void note_what_is_alike(CostModel& model, const TargetModel& learned) {
+    const auto note = [&](const std::string& feature) {
+        model.notes.emplace_back("costmodel.note.alike",
+                                 std::vector<std::pair<std::string, std::string>>{{"target", std::string("@costmodel.target.") + target_id(learned.target)},
+                                                                                  {"feature", "@costmodel.feature." + feature}});
+    };
+    for (const NumberColumn& column : features(model.table.rows, learned.target, model.group, model.rule.days_per_year).numbers) {
+        const bool told = std::ranges::find(learned.mines.numbers, column.id, &NumberColumn::id) != learned.mines.numbers.end();
+        if (!told && std::ranges::any_of(learned.rows, [&](int row) { return std::isfinite(column.values[row]); })) note(column.id);
+    }
+    for (const CategoryColumn& column : learned.alike.categories) note(column.id);
+}
+
 }  // namespace
 
 TaughtRows taught_rows(const OrebodyTable& table, CostTarget target, const CostRule& rule, const std::string& scope) {
@@ -313,6 +327,7 @@ Expected<CostModel> train(const OrebodyTable& read, const CostRule& rule, const 
             if (error.place.file.empty()) error.place.file = read.file;
             return std::unexpected(error);
         }
+        note_what_is_alike(model, *learned);
         model.targets.push_back(std::move(*learned));
     }
     if (model.targets.empty())

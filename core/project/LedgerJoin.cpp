@@ -41,9 +41,9 @@ void add_orebodies(LedgerParts& parts, const Project& project) {
             unit.y = tables->orebody_places[n][1];
         }
         // An orebody with a project of its own is the ground of that project's blocks.
-        if (const std::string& file = table.rows[n].project_file; !file.empty()) {
+        if (const std::string file = own_project_file(project.recipe, project.recipe.orebodies.orebodies_file, table.rows[n]); !file.empty()) {
             std::error_code code;
-            const auto ground = parts.ground_of_file.find(std::filesystem::weakly_canonical(resolved_file(project.recipe, file), code).string());
+            const auto ground = parts.ground_of_file.find(std::filesystem::weakly_canonical(file, code).string());
             if (ground != parts.ground_of_file.end()) unit.ground_id = ground->second;
         }
         parts.units.push_back(std::move(unit));

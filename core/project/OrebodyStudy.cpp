@@ -1,6 +1,7 @@
 #include "core/project/OrebodyStudy.h"
 
 #include <cmath>
+#include <filesystem>
 #include <map>
 
 #include "core/economics/Value.h"
@@ -25,6 +26,16 @@ Shared<OrebodyStudy> orebody_study(const Results& results) {
     auto study = more<OrebodyStudy>(results, orebody_study_result);
     const bool together = study && tables && model && study->mines_hash == model->hash && study->verdicts.size() == tables->orebodies.rows.size();
     return together ? study : nullptr;
+}
+
+std::string own_project_file(const Recipe& recipe, const std::string& table_file, const Orebody& orebody) {
+    namespace fs = std::filesystem;
+    if (orebody.project_file.empty()) return {};
+    const std::string by_recipe = resolved_file(recipe, orebody.project_file);
+    std::error_code code;
+    if (fs::path(orebody.project_file).is_absolute() || fs::is_regular_file(by_recipe, code)) return by_recipe;
+    const fs::path by_table = fs::path(resolved_file(recipe, table_file)).parent_path() / orebody.project_file;
+    return fs::is_regular_file(by_table, code) ? by_table.lexically_normal().string() : by_recipe;
 }
 
 std::vector<OrebodyUnit> orebody_units(const Results& results) {

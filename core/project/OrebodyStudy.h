@@ -10,6 +10,7 @@
 #include "core/costmodel/Verdict.h"
 #include "core/economics/PriceDeck.h"
 #include "core/io/map/Basemap.h"
+#include "core/project/Recipe.h"
 #include "core/project/Results.h"
 
 namespace orelens::project {
@@ -59,6 +60,10 @@ struct OrebodyUnit {
 };
 /// A row each of the table of orebodies; without a study each is unknown.
 std::vector<OrebodyUnit> orebody_units(const Results& results);
+
+/// Where the project of an orebody's own lies, as its table (a parameter's file name) writes it: beside the recipe, else
+/// beside the table; the first of the two where neither is there. Empty where it names none.
+std::string own_project_file(const Recipe& recipe, const std::string& table_file, const costmodel::Orebody& orebody);
 
 /// Quantities of a study by price, sorted once. Rows are those of the table of orebodies.
 costmodel::AvailabilityCurve availability(const OrebodyTables& tables, const OrebodyStudy& study);

@@ -41,7 +41,7 @@ struct GeneralRule {
     std::string name = "Untitled";
     std::string crs;                       ///< for instance "EPSG:32618"; empty = local grid
     std::string mine_record_file;          ///< for the utilisation rates; empty = none
-    std::string map_layers;                ///< map files under the marks of the map, separated by ;
+    std::string map_files;                 ///< own layers of the map page, apart by semicolons (MapFiles.h)
     bool realised_prices = false;          ///< R1 with realised instead of element prices
     double bench_height_m = 0;             ///< for reports; 0 = the block height
     std::string approve;                   ///< findings agreed to: kind[:file[:hole]], separated by ;

@@ -319,7 +319,7 @@ namespace {
 
 /// Parameters whose words are names of files.
 bool lists_files(const base::ParamInfo& info) {
-    return info.id == "ledger.tables" || info.id == "ledger.projects" || info.id == "general.map_layers";
+    return info.id == "ledger.tables" || info.id == "ledger.projects" || info.id == "general.map_files";
 }
 
 }  // namespace

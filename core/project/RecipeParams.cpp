@@ -31,16 +31,15 @@ std::vector<Param<GeneralRule>> general_params() {
                     {"Code such as EPSG:4547 for the map layers of the project file; empty means a local "
                      "system of the mine.",
                      "项目文件中图层所用坐标系代码，例如 EPSG:4547；留空表示矿区独立坐标系。"}),
+        base::words("map_files", &G::map_files, Level::basic, {"Map layers", "地图图层"},
+                    {"GeoPackage, GeoJSON or Shapefile files drawn on the map page, apart by semicolons; no number follows from them.",
+                     "绘于地图页的 GeoPackage、GeoJSON 或 Shapefile 文件，以分号分隔；不影响任何数值。"}),
         base::file("mine_record_file", &G::mine_record_file, Level::basic,
                    {"Mine record file", "矿山记录文件"},
                    {"JSON, CSV or .xlsx file with what the mine dug, produced and lost; the five utilisation rates "
                     "come from it. "
                     "Empty means none.",
                     "记载矿山动用、产出与损失的 JSON、CSV 或 .xlsx 文件，五种综合利用率据此计算；留空表示没有。"}),
-        base::words("map_layers", &G::map_layers, Level::advanced, {"Map layers", "地图图层"},
-                    {"Map files (GeoPackage, GeoJSON, Shapefile) drawn under the marks of the map page, apart by semicolons. They change "
-                     "no number.",
-                     "绘于地图页符号之下的地图文件（GeoPackage、GeoJSON、Shapefile），以分号分隔；不影响任何数值。"}),
         base::words("approve", &G::approve, Level::advanced, {"Approved findings", "认可的检查结果"},
                     {"Findings that somebody has looked at and agrees to, as kind[:file[:hole]] separated by "
                      "semicolons, for instance negative_grade:assay.csv:DH-3. A part left out stands for "

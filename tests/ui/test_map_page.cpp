@@ -199,6 +199,7 @@ TEST_F(MapPageTest, TheMapStandsInUtilisationTooAndItsOrebodiesOpenTheirProjects
     ui::orebodies(document()).choose(1);
     tests::settle();
     EXPECT_TRUE(panel.open()->isHidden()) << "no file, no promise";
+    EXPECT_TRUE(panel.about()->text().contains("gone.gpkg")) << "and it is said which one is not there";
     ui::orebodies(document()).choose_mine(0);
     tests::settle();
     EXPECT_EQ(panel.name()->text().toStdString(), changed->mines.rows[0].name);
@@ -261,7 +262,7 @@ TEST_F(MapPageTest, LayersOfTheUserComeAndGoAndBadOnesAreNamed) {
     page().settle();
     EXPECT_EQ(refused.size(), 1);
     EXPECT_EQ(page().map().scene().layers().size(), 1U);
-    EXPECT_EQ(document().project().recipe.general.map_layers, good.toStdString()) << "a file that is no map is in no recipe";
+    EXPECT_EQ(document().project().recipe.general.map_files, good.toStdString()) << "a file that is no map is in no recipe";
     EXPECT_TRUE(document().project().stale().empty()) << "layers change no number";
     page().remove_layers();
     EXPECT_TRUE(page().map().scene().layers().empty());
@@ -270,7 +271,7 @@ TEST_F(MapPageTest, LayersOfTheUserComeAndGoAndBadOnesAreNamed) {
     EXPECT_EQ(page().map().scene().layers().size(), 1U);
     // A project that names them shows them; one that does not shows none.
     project::Project named = country();
-    named.recipe.general.map_layers = good.toStdString();
+    named.recipe.general.map_files = good.toStdString();
     document().replace(project::Project(country()), QString());
     page().settle();
     EXPECT_TRUE(page().map().scene().layers().empty());

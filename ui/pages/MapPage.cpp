@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "core/economics/Value.h"
+#include "core/project/MapFiles.h"
 #include "ui/Document.h"
 #include "ui/Folders.h"
 #include "ui/Numbers.h"
@@ -335,67 +336,68 @@ void MapPage::circle() {
 
 /// Read first: a file that is no map changes no recipe.
 void MapPage::add_layers(const QStringList& files) {
-    const project::Recipe& recipe = document_.project().recipe;
-    std::string all = recipe.general.map_layers;
-    for (const QString& file : files) {
-        const std::filesystem::path path(file.toStdString());
-        const bool beside = !recipe.folder.empty() && path.parent_path() == std::filesystem::path(recipe.folder);
-        all += (all.empty() ? "" : "; ") + (beside ? path.filename() : path).string();
+    if (!document_.open()) document_.replace(project::Project(), QString());
+    project::Recipe more = document_.project().recipe;
+    std::vector<std::string> paths = project::map_files(more), added;
+    for (const QString& file : files) added.push_back(file.toStdString());
+    paths.insert(paths.end(), added.begin(), added.end());
+    const auto text = project::map_files_text(more, paths);
+    if (!text) {
+        Q_EMIT refused(ui::words(text.error()));
+        return;
     }
-    read_layers(all, [this, all] {
-        if (document_.open())
-            document_.edits().change_recipe(ui::plain_words("ui.mappage.add_layer").remove(QChar(0x2026)), {}, [&](project::Recipe& changed) { changed.general.map_layers = all; });
+    more.general.map_files = *text;
+    read_layers(more, [this, names = *text, added](const project::MapFilesRead& read) {
+        const auto bad = std::ranges::find_if(read.findings, [&](const base::Finding& one) {
+            return one.kind == "map_file" && std::ranges::find(added, one.file) != added.end();
+        });
+        if (bad != read.findings.end()) {
+            Q_EMIT refused(QString::fromStdString(bad->file) + ": " + ui::words(bad->what));
+            return false;
+        }
+        layers_shown_ = names;
+        document_.edits().change_recipe(ui::plain_words("ui.mappage.add_layer").remove(QChar(0x2026)), {}, [&](project::Recipe& changed) { changed.general.map_files = names; });
+        return true;
     });
 }
 
 void MapPage::remove_layers() {
-    if (document_.open() && !document_.project().recipe.general.map_layers.empty())
-        document_.edits().change_recipe(ui::plain_words("ui.mappage.remove_layers"), {}, [](project::Recipe& changed) { changed.general.map_layers.clear(); });
-    else
-        read_layers({}, [] {});
+    if (document_.open())
+        document_.edits().change_recipe(ui::plain_words("ui.mappage.remove_layers"), {}, [](project::Recipe& changed) { changed.general.map_files.clear(); });
 }
 
+/// Those of the recipe, where others are shown. What cannot be read is said once and hides no other.
 void MapPage::follow_layers() {
     const project::Recipe& recipe = document_.project().recipe;
-    if (recipe.general.map_layers != layers_shown_ || recipe.general.crs != layers_crs_) read_layers(recipe.general.map_layers, [] {});
+    if (recipe.general.map_files == layers_shown_ && recipe.general.crs == layers_crs_) return;
+    layers_shown_ = recipe.general.map_files;
+    layers_crs_ = recipe.general.crs;
+    if (layers_shown_.empty()) {
+        map_->set_layers({});
+        return;
+    }
+    read_layers(recipe, [this](const project::MapFilesRead& read) {
+        for (const base::Finding& one : read.findings)
+            if (one.kind == "map_file") Q_EMIT refused(QString::fromStdString(one.file) + ": " + ui::words(one.what));
+        return true;
+    });
 }
 
-void MapPage::read_layers(const std::string& names, const std::function<void()>& then) {
-    const project::Recipe& recipe = document_.project().recipe;
-    auto made = std::make_shared<std::vector<io::MapLayer>>();
-    std::vector<std::string> paths;
-    for (const std::string& name : project::listed_files(names)) paths.push_back(project::resolved_file(recipe, name));
-    const auto take = [this, made, names, crs = recipe.general.crs] {
-        layers_shown_ = names;
-        layers_crs_ = crs;
-        map_->set_layers(std::move(*made));
-    };
-    if (paths.empty()) {
-        take();
-        return then();
-    }
+void MapPage::read_layers(const project::Recipe& recipe, const std::function<bool(const project::MapFilesRead&)>& take) {
+    auto made = std::make_shared<project::MapFilesRead>();
     job_.ask(
-        [made, paths, crs = recipe.general.crs](base::Progress& progress) -> base::Expected<void> {
-            for (const std::string& path : paths) {
-                auto read = io::read_map_file(path, crs, progress);
-                if (!read) return std::unexpected(read.error());
-                for (io::MapLayer& layer : read->layers) made->push_back(std::move(layer));
-            }
+        [made, recipe](base::Progress& progress) -> base::Expected<void> {
+            auto read = project::read_map_files(recipe, progress);
+            if (!read) return std::unexpected(read.error());
+            *made = std::move(*read);
             return {};
         },
-        [this, take, then, names, crs = recipe.general.crs](const base::Expected<void>& done) {
+        [this, made, take](const base::Expected<void>& done) {
             if (!done) {
-                // Asked once, said once: the recipe's own list is not tried again at every change.
-                if (names == document_.project().recipe.general.map_layers) {
-                    layers_shown_ = names;
-                    layers_crs_ = crs;
-                    map_->set_layers({});
-                }
                 Q_EMIT refused(ui::words(done.error()));
                 return;
             }
-            take();
-            then();
+            if (take(*made)) map_->set_layers(std::move(made->layers));
         });
 }
 

@@ -22,6 +22,10 @@ class QToolButton;
 namespace orelens::maps {
 class MapView;
 }
+namespace orelens::project {
+struct MapFilesRead;
+struct Recipe;
+}
 namespace orelens::panels {
 class FlowSliders;
 class PriceSlider;
@@ -81,7 +85,8 @@ class MapPage : public QWidget {
     void refresh_headline();
     /// Those of the recipe, where others are shown.
     void follow_layers();
-    void read_layers(const std::string& names, const std::function<void()>& then);
+    /// `take` says whether they are shown.
+    void read_layers(const project::Recipe& recipe, const std::function<bool(const project::MapFilesRead&)>& take);
     [[nodiscard]] bool shows_ground() const;
     [[nodiscard]] bool shows_places() const;
 

@@ -114,9 +114,10 @@ OrebodyPanel::OrebodyPanel(ui::Document& document, QWidget* parent)
 
 QString OrebodyPanel::project_file() const {
     const Orebody* one = ui::orebodies(document_).in_hand();
-    if (one == nullptr || one->project_file.empty()) return {};
-    // As the table's own folder has it, which is that of the recipe.
-    const QString there = qt(project::resolved_file(document_.project().recipe, one->project_file));
+    if (one == nullptr) return {};
+    const project::Recipe& recipe = document_.project().recipe;
+    const std::string& table = ui::orebodies(document_).chosen_mine() ? recipe.orebodies.mines_file : recipe.orebodies.orebodies_file;
+    const QString there = qt(project::own_project_file(recipe, table, *one));
     return QFileInfo(there).isFile() ? there : QString();
 }
 
@@ -149,7 +150,8 @@ void OrebodyPanel::show_head(const costmodel::Orebody& o) {
     about_->setText(about.join(" · ") + "\n" +
                     ui::words("ui.orebody.ore", {{"tonnes", ui::tonnes_text(o.ore_tonnes).toStdString()},
                                                  {"grade", ui::percent_text(o.grade(o.commodity)).toStdString()},
-                                                 {"commodity", o.commodity}}));
+                                                 {"commodity", o.commodity}}) +
+                    (o.project_file.empty() || !project_file().isEmpty() ? QString() : "\n" + ui::words("ui.orebody.no_project_file", {{"file", o.project_file}})));
 }
 
 void OrebodyPanel::show_row(std::size_t row) {

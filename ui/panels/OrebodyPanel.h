@@ -28,6 +28,7 @@ class OrebodyPanel : public QWidget {
     [[nodiscard]] QLabel* why() const { return why_; }
     [[nodiscard]] TableView* drivers() const { return drivers_; }
     [[nodiscard]] TableView* figures() const { return figures_; }
+    [[nodiscard]] QLabel* about() const { return about_; }
     [[nodiscard]] QPushButton* open() const { return open_; }
 
   Q_SIGNALS:

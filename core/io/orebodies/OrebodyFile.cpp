@@ -11,6 +11,7 @@
 #include "core/base/Nearest.h"
 #include "core/base/Units.h"
 #include "core/io/orebodies/OrebodyHeader.h"
+#include "core/io/orebodies/OrebodyMoney.h"
 #include "core/io/text/ColumnMarks.h"
 #include "core/io/text/Numbers.h"
 #include "core/io/text/ReadTable.h"
@@ -35,6 +36,8 @@ struct Use {
     std::size_t at = 0;
     OrebodyHeader header;
     bool stated = false;
+    bool empty = true;   ///< no row has a value in it
+    bool denied = false;  ///< a row says in words that it has none: "NaN", "n/a"
 };
 
 std::string headers_of(const CsvTable& table) {
@@ -93,8 +96,8 @@ class Reader {
     void settle_shares();
     void tell_oxides();
     bool holds_precious();
-    [[nodiscard]] bool two_currencies() const;
-    void settle_currency(Orebody& o) const;
+    [[nodiscard]] CostColumn cost_column(Role role) const;
+    void tell_empty_columns();
     void read_row(const CsvRecord& record);
     void derive(Orebody& o, const std::map<std::string, double>& contained);
     std::optional<double> number(const Use& use);
@@ -335,19 +338,27 @@ void Reader::derive(Orebody& o, const std::map<std::string, double>& contained) 
     }
 }
 
-/// One currency serves both costs of a row: where their headers name two, the operating cost gives way.
-void Reader::settle_currency(Orebody& o) const {
-    if (!o.currency.empty() || !two_currencies()) return;
-    if (std::isfinite(o.capital))
-        o.operating = not_stated;
-    else
-        o.currency = use(Role::operating)->header.currency;
+CostColumn Reader::cost_column(Role role) const {
+    const Use* column = use(role);
+    if (column == nullptr) return {};
+    return {&column->header, table_.headers[column->at]};
 }
 
-bool Reader::two_currencies() const {
-    const Use *capital = use(Role::capital), *operating = use(Role::operating);
-    return capital != nullptr && operating != nullptr && !capital->header.currency.empty() && !operating->header.currency.empty() &&
-           capital->header.currency != operating->header.currency;
+/// Columns that say "NaN" or the like and hold no value in any row; one that is left blank says nothing.
+void Reader::tell_empty_columns() {
+    std::string empty;
+    std::string first;
+    std::int64_t count = 0;
+    for (std::size_t at = 0; at < table_.headers.size(); ++at) {
+        const auto held = std::ranges::find_if(uses_, [&](const auto& one) { return one.second.at == at && !is_words(one.second.header.role); });
+        if (held == uses_.end() || !held->second.empty || !held->second.denied) continue;
+        empty += (empty.empty() ? "" : ", ") + table_.headers[at];
+        if (count++ == 0) first = table_.headers[at];
+    }
+    if (count == 0) return;
+    find("orebody_no_values", Severity::warning, table_.header_line, "", first,
+         Message("orebodies.finding.no_values", {{"columns", empty}, {"count", std::to_string(count)}}), Message("orebodies.finding.no_values_fix"));
+    out_.findings.back().count = count;
 }
 
 void Reader::read_row(const CsvRecord& record) {
@@ -368,9 +379,7 @@ void Reader::read_row(const CsvRecord& record) {
     for (const auto& [role, member] : texts) o.*member = words(role);
     if (const std::string stated = words(Role::commodity); !stated.empty()) o.commodity = commodity_named(stated);
     o.status = status_of(words(Role::status));
-    o.currency = words(Role::currency);
-    if (o.currency == "元" || o.currency == "人民币" || o.currency == "RMB") o.currency.assign("CNY");
-    if (o.currency == "美元") o.currency.assign("USD");
+    o.currency = currency_named(words(Role::currency));
     if (const std::string stated = words(Role::crs); !stated.empty() && out_.crs.empty()) out_.crs = stated;
     const std::pair<Role, double Orebody::*> numbers[] = {
         {Role::x, &Orebody::x}, {Role::y, &Orebody::y}, {Role::ore, &Orebody::ore_tonnes}, {Role::metal_per_year, &Orebody::metal_per_year},
@@ -381,10 +390,12 @@ void Reader::read_row(const CsvRecord& record) {
         {Role::capital, &Orebody::capital}, {Role::operating, &Orebody::operating}};
     std::map<std::string, double> contained;
     std::vector<std::pair<std::size_t, costmodel::OreGrade>> grades;
-    for (const auto& [key, one] : uses_) {
+    for (auto& [key, one] : uses_) {
         if (is_words(one.header.role)) continue;
         auto value = number(one);
+        one.denied = one.denied || (!value && !fields_[one.at].empty());
         if (!value) continue;
+        one.empty = false;
         if (one.header.role == Role::grade && !one.header.unit && one.header.element.empty() && precious(o.commodity)) *value *= 1e-4;
         if (!possible_share(one, *value)) continue;
         // A row whose commodity is the oxide itself is counted in it, as its price is.
@@ -407,12 +418,8 @@ void Reader::read_row(const CsvRecord& record) {
     }
     std::ranges::sort(grades, {}, [](const auto& one) { return one.first; });
     for (auto& [at, grade] : grades) o.grades.push_back(std::move(grade));
-    settle_currency(o);
-    for (const Role role : {Role::capital, Role::operating})
-        if (const Use* cost = use(role)) {
-            if (o.currency.empty()) o.currency = cost->header.currency;
-            if (o.cost_year == 0) o.cost_year = cost->header.year;
-        }
+    for (MoneyDoubt& doubt : settle_money(o, cost_column(Role::capital), cost_column(Role::operating)))
+        find(doubt.kind, Severity::error, line_, o.name, doubt.column, std::move(doubt.what), Message("orebodies.finding.other_money_fix"));
     derive(o, contained);
     out_.rows.push_back(std::move(o));
 }
@@ -431,13 +438,14 @@ Expected<OrebodyTable> Reader::read() {
         out_.basis = cost->header.per_metal ? costmodel::OperatingBasis::metal : costmodel::OperatingBasis::ore;
     const Use* east = use(Role::x);
     if (out_.crs.empty() && east != nullptr && east->header.geographic) out_.crs.assign("EPSG:4326");
-    if (two_currencies() && use(Role::currency) == nullptr)
-        find("orebody_currency", Severity::warning, table_.header_line, "", table_.headers[use(Role::operating)->at],
-             Message("orebodies.finding.two_currencies", {{"column", table_.headers[use(Role::operating)->at]},
-                                                          {"currency", use(Role::operating)->header.currency},
-                                                          {"capital", use(Role::capital)->header.currency}}),
+    const CostColumn capital = cost_column(Role::capital), operating = cost_column(Role::operating);
+    if (two_currencies(capital, operating) && use(Role::currency) == nullptr)
+        find("orebody_currency", Severity::warning, table_.header_line, "", operating.name,
+             Message("orebodies.finding.two_currencies",
+                     {{"column", operating.name}, {"currency", operating.header->currency}, {"capital", capital.header->currency}}),
              Message("costmodel.finding.currency_fix"));
     for (const CsvRecord& record : table_.records) read_row(record);
+    tell_empty_columns();
     if (out_.rows.empty())
         return fail(ErrorKind::data, Message("orebodies.no_rows"), {.file = table_.file, .row = table_.header_line});
     return std::move(out_);

@@ -264,7 +264,13 @@ TEST(CostModel, BadTablesAreRefusedOrFlagged) {
         if (w.error != nullptr) {
             EXPECT_EQ(model.error().what.key, w.error) << w.name;
             EXPECT_FALSE(model.error().place.file.empty()) << w.name;
+            continue;
         }
+        for (const char* target : {"@costmodel.target.operating", "@costmodel.target.capital"}) {
+            const base::Message wanted("costmodel.note.alike", {{"target", target}, {"feature", "@costmodel.feature.dip"}});
+            EXPECT_EQ(std::ranges::count(model->notes, wanted), 1) << base::text(wanted, base::Language::english);
+        }
+        EXPECT_TRUE(std::ranges::none_of(l.model.notes, [](const base::Message& note) { return note.key == "costmodel.note.alike"; })) << "all vary here";
     }
 }
 

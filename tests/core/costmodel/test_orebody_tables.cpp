@@ -209,6 +209,47 @@ TEST(OrebodyTables, MoneyOfTwoCurrenciesAndGradesOfTwoKinds) {
     EXPECT_TRUE(std::ranges::any_of(bare.findings, [](const base::Finding& f) { return f.what.key == "orebodies.finding.no_money_unit"; }));
 }
 
+TEST(OrebodyTables, ACostWhoseHeaderAndRowSayDifferentMoneyIsNotTaken) {
+    const OrebodyTable table = written(
+        "name,commodity,ore_tonnes,capex_musd2020,opex_per_t,currency,cost_year\n"
+        "A,Cu,1000,5,6,usd,2020\n"
+        "B,Cu,1000,5,6,CNY,2020\n"
+        "C,Cu,1000,5,6,USD,2015\n"
+        "D,Cu,1000,5,6,,\n");
+    EXPECT_NEAR(table.rows[0].capital, 5e6, 1e-6) << "a code in small letters is the same";
+    EXPECT_EQ(table.rows[0].currency, "USD");
+    EXPECT_TRUE(std::isnan(table.rows[1].capital)) << "dollars or yuan, nobody knows";
+    EXPECT_EQ(table.rows[1].operating, 6) << "its header says no currency";
+    EXPECT_EQ(table.rows[1].currency, "CNY");
+    EXPECT_TRUE(std::isnan(table.rows[2].capital));
+    EXPECT_EQ(table.rows[2].cost_year, 2015);
+    EXPECT_NEAR(table.rows[3].capital, 5e6, 1e-6);
+    EXPECT_EQ(table.rows[3].cost_year, 2020);
+    std::vector<std::tuple<std::string, std::int64_t, std::string>> told;
+    for (const base::Finding& finding : table.findings)
+        if (finding.severity == base::Severity::error) told.emplace_back(finding.kind, finding.row, finding.column);
+    const std::vector<std::tuple<std::string, std::int64_t, std::string>> wanted{{"orebody_currency", 3, "capex_musd2020"},
+                                                                                 {"orebody_year", 4, "capex_musd2020"}};
+    EXPECT_EQ(told, wanted);
+    // Two headers of two years: one row has one year.
+    const OrebodyTable years = written("name,commodity,ore_tonnes,capex_musd2015,opex_usd2022_per_t\nA,Cu,1000,5,6\nB,Cu,1000,,6\n");
+    EXPECT_NEAR(years.rows[0].capital, 5e6, 1e-6);
+    EXPECT_TRUE(std::isnan(years.rows[0].operating));
+    EXPECT_EQ(years.rows[1].operating, 6);
+    EXPECT_EQ(years.rows[1].cost_year, 2022);
+}
+
+TEST(OrebodyTables, ColumnsWithoutAnyValueAreNamed) {
+    const OrebodyTable table = written("name,commodity,company,ore_tonnes,depth_m,dip_deg,strip_ratio\nA,Cu,,1000,NaN,,\nB,Cu,,2000,n/a,-,\n");
+    const auto told = std::ranges::find(table.findings, std::string("orebody_no_values"), &base::Finding::kind);
+    ASSERT_NE(told, table.findings.end());
+    EXPECT_EQ(told->row, 1);
+    EXPECT_EQ(told->count, 2);
+    EXPECT_NE(base::text(told->what, base::Language::english).find("depth_m, dip_deg"), std::string::npos);
+    const OrebodyTable full = written("name,commodity,ore_tonnes,depth_m,dip_deg\nA,Cu,1000,NaN,\nB,Cu,,300,\n");
+    EXPECT_EQ(std::ranges::count(full.findings, std::string("orebody_no_values"), &base::Finding::kind), 0);
+}
+
 // Factors by atomic masses: W 183.84, Ti 47.867, V 50.942, P 30.974, Li 6.94, O 15.999.
 TEST(OrebodyTables, OxidesAreTurnedIntoTheirMetalAndSaidSo) {
     const struct {

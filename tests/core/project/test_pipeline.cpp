@@ -79,6 +79,7 @@ TEST_F(Pipeline, OnlyDependentsOfAChangeRunAgain) {
         {"general.bench_height", "12", {}},
         {"general.curve_high", "100000", {}},
         {"general.crs", "EPSG:4547", {}},
+        {"general.map_files", "belts.geojson", {}},
         {"commodity.Cu.price", "65000", {"evaluate", "pits", "scenarios"}},
         {"economics.processing", "55", {"evaluate", "pits", "scenarios"}},
         {"general.category_column", "domain", {"evaluate", "pits", "scenarios"}},

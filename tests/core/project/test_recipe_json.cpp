@@ -171,6 +171,22 @@ TEST(RecipeJson, FilesStayRelativeAndFollowTheRecipe) {
     EXPECT_EQ(resolved_file(*again, again->drillholes.collar_file), folder.file("data/collar.csv"));
 }
 
+TEST(RecipeJson, ListsOfFilesFollowTheRecipeToo) {
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.write("r.json", R"({"general": {"map_files": "belts.geojson; /far/away.shp"}, "ledger": {"tables": "t/tailings.xlsx#Sheet2"}})");
+    const auto recipe = read_recipe(path);
+    ASSERT_TRUE(recipe);
+    std::filesystem::create_directories(folder.path() / "new");
+    ASSERT_TRUE(write_recipe(*recipe, folder.file("new/r.json")));
+    const auto again = read_recipe(folder.file("new/r.json"));
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->general.map_files, "../belts.geojson; /far/away.shp");
+    EXPECT_EQ(again->ledger.tables, "../t/tailings.xlsx#Sheet2");
+    // In its own folder nothing is written another way.
+    ASSERT_TRUE(write_recipe(*recipe, path));
+    EXPECT_EQ(read_recipe(path)->general.map_files, "belts.geojson; /far/away.shp");
+}
+
 TEST(RecipeJson, MissingFileIsAFileError) {
     const auto recipe = read_recipe("/nowhere/at/all.json");
     ASSERT_FALSE(recipe);

@@ -93,7 +93,7 @@ TEST(Target, TheFilesOfARecipeAreInputs) {
     project.recipe.drillholes.collar_file = "collar.csv";
     project.recipe.general.mine_record_file = "mine.json";
     project.recipe.ledger.tables = "tailings.csv; stock.csv";
-    project.recipe.general.map_layers = "belts.geojson";
+    project.recipe.general.map_files = "belts.geojson";
     project.recipe.shape["pit"].file = "pit.stl";
     project.model_source = folder.write("model.csv", "i,j,k,x,y,z\n");
     for (const char* name : {"r.json", "collar.csv", "mine.json", "model.csv.json", "tailings.csv", "stock.csv", "belts.geojson", "pit.stl"}) folder.write(name, "{}");
