@@ -41,6 +41,7 @@ constexpr std::array marks{
     Mark{FileNature::dwg, 0, "AC10"sv, "nature.dwg"},
     Mark{FileNature::parquet, 0, "PAR1"sv, "nature.parquet"},
     Mark{FileNature::lidar, 0, "LASF"sv, "nature.lidar"},
+    Mark{FileNature::legacy_vtk, 0, "# vtk DataFile Version"sv, "nature.legacy_vtk"},
 };
 
 /// Words of those that more than their first bytes tell.

@@ -36,6 +36,7 @@ enum class FileNature {
     dwg,
     parquet,
     lidar,
+    legacy_vtk,  ///< .vtk of the old kind; .vti, .vtr and .vtu are text to this
     binary  ///< not text, and nothing of the above
 };
 

@@ -1,10 +1,12 @@
 // GSLIB files whose cells are in the order of their grid.
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/Parallel.h"
 #include "core/io/blocks/ModelCells.h"
 #include "core/io/blocks/ModelNeed.h"
 #include "core/io/blocks/NumberText.h"
+#include "core/io/omf/OmfBlockNotes.h"
 #include "core/io/text/CsvText.h"
 #include "core/io/text/TextFile.h"
 
@@ -55,6 +57,17 @@ bool place_in_order(blocks::CellTable& table, CellOrder order, const base::Progr
             for (std::size_t row = begin; row < end; ++row)
                 table.cell[row] = static_cast<std::uint32_t>(ordered_cell(order, table.grid->count, row));
         });
+}
+
+/// Our own files say in a column which cells are blocks, for when the side-car is not beside them. False: cancelled.
+bool drop_cells_that_are_none(blocks::CellTable& table, const base::Progress& progress) {
+    const auto active = std::ranges::find(table.columns, std::string(omf::active_column), &blocks::CellColumn::name);
+    if (active == table.columns.end()) return true;
+    std::vector<bool> keep(active->values.size());
+    for (std::size_t n = 0; n < keep.size(); ++n) keep[n] = active->values[n] != 0;
+    table.columns.erase(active);
+    if (std::ranges::find(keep, false) == keep.end() || std::ranges::find(keep, true) == keep.end()) return true;
+    return keep_cells(table, keep, progress);
 }
 
 }  // namespace
@@ -143,6 +156,7 @@ Expected<ReadCells> read_gslib_cells(const ModelRule& rule, const std::string& p
             Message("model.too_many_values", {{"cells", base::grouped(static_cast<double>(rows))}}),
             {.file = path, .field = "model.count_u"}, Message("model.no_counts_fix"));
     if (!place_in_order(read.table, usual(rule.order, CellOrder::xyz), progress)) return base::cancelled();
+    if (!drop_cells_that_are_none(read.table, progress)) return base::cancelled();
     read.mapping.program = "GSLIB";
     read.mapping.delimiter = ' ';
     read.mapping.header_line = 3;

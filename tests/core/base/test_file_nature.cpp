@@ -41,6 +41,8 @@ const std::vector<Case>& cases() {
         {"VDB", " BDV\0\0\0\0\xE0\0\0\0"s, FileNature::vdb},
         {"program", "\x7F\x45LF\2\1\1\0"s, FileNature::program},
         {"drawing", "AC1027\0\0\0\0\0\1"s, FileNature::dwg},
+        {"VTK of the old kind", "# vtk DataFile Version 4.2\nmodel\nASCII\n", FileNature::legacy_vtk},
+        {"a comment on vtk", "# vtk model, exported\nx,y,z\n", FileNature::text},
         {"anything", "\1\2\3\0\4\5\6\7"s, FileNature::binary}};
     return list;
 }

@@ -216,6 +216,19 @@ TEST(ModelGrids, VtiInEveryEncoding) {
     }
 }
 
+TEST(ModelGrids, CellsThatOurOwnGslibFilesCallNoneAreNoBlocks) {
+    const testing::TemporaryFolder folder;
+    const std::string head = "model\n2 3 1 1 5 5 5 10 10 10\nCu (%)\norelens_active\n";
+    const auto made = import(folder.write("model.gslib", head + "1 1\n-999 0\n3 1\n"));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_EQ(made->model.block_count(), 2);
+    EXPECT_NEAR(made->model.value("Cu", {2, 0, 0}), 3, 1e-6);
+    EXPECT_FALSE(made->model.info("orelens_active")) << "it is no value of a block";
+    const auto all = import(folder.write("all.gslib", head + "1 1\n2 1\n3 1\n"));
+    ASSERT_TRUE(all) << why(all);
+    EXPECT_EQ(all->model.block_count(), 3);
+}
+
 TEST(ModelGrids, AFileThatNamesPiecesSaysSo) {
     const testing::TemporaryFolder folder;
     const auto made = import(folder.write(
