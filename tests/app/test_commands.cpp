@@ -1,4 +1,5 @@
 // Each subcommand on a small demonstration deposit.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
