@@ -26,7 +26,7 @@ namespace orelens::cli {
 namespace {
 
 struct CurveOptions {
-    std::string input, test, slide, history;
+    std::string input, test, slide, history, by;
     std::vector<std::string> settings, beside;
     bool cutoff = false, metal = false;
     double low = std::numeric_limits<double>::quiet_NaN(), high = std::numeric_limits<double>::quiet_NaN();
@@ -115,6 +115,44 @@ void print_curve(const Common& common, const Chosen& chosen, const std::string& 
         if (chosen.inside != nullptr)
             row.push_back(totals.price >= chosen.lowest_pit ? fmt::format("{:.0f}", chosen.inside->at(totals.price).tonnes) : "–");
         table.rows.push_back(std::move(row));
+    }
+    fmt::print("{}", to_text(table));
+}
+
+using Parts = std::vector<std::pair<std::string, economics::UsableCurve>>;
+
+/// The curve of each code of an integer column; the parts add up to the whole.
+base::Expected<Parts> parts_of(const Common& common, const project::Project& project, const Chosen& chosen, const std::string& column) {
+    const economics::PriceDeck& deck = *project.results.value.deck;
+    if (!(chosen.slider == economics::main_slider(deck)))
+        return base::fail(base::ErrorKind::usage, base::Message("cli.curve.by_main"), {.field = "--by"});
+    const blocks::BlockModel& model = *project.results.model();
+    std::vector<std::string> integers;
+    for (const blocks::ColumnInfo& info : model.columns())
+        if (info.type == blocks::ColumnType::integer) integers.push_back(info.name);
+    if (std::ranges::find(integers, column) == integers.end()) {
+        const std::string near = base::nearest(column, integers);
+        return base::fail(base::ErrorKind::usage, base::Message("project.no_category", {{"column", column}}), {.field = "--by"},
+                          near.empty() ? base::Message() : base::Message("recipe.did_you_mean", {{"id", near}}));
+    }
+    auto parts = economics::UsableCurve::build_by(model, deck, chosen.full ? economics::CutoffTest::full : economics::CutoffTest::marginal,
+                                                  chosen.curve->elements(), column);
+    if (!parts) return parts;
+    std::erase_if(*parts, [](const auto& one) { return one.second.total().blocks == 0; });
+    for (auto& one : *parts)
+        if (one.first.empty()) one.first = words(common, "report.no_category");
+    return parts;
+}
+
+void print_parts(const Common& common, const Parts& parts, const std::string& quoted_in,
+                 const std::vector<economics::UsableTotals>& points) {
+    TextTable table;
+    table.header = {fmt::format("{} ({})", words(common, "cli.curve.price"), quoted_in)};
+    for (const auto& one : parts) table.header.push_back(one.first + " (t)");
+    table.right.assign(table.header.size(), true);
+    for (const economics::UsableTotals& at : points) {
+        table.rows.push_back({base::number(at.price, 8)});
+        for (const auto& one : parts) table.rows.back().push_back(fmt::format("{:.0f}", one.second.at(at.price).tonnes));
     }
     fmt::print("{}", to_text(table));
 }
@@ -270,6 +308,12 @@ int curve(const Common& common, const CurveOptions& options) {
         if (!past) return refuse(guard, common, past.error());
         history = economics::standing(*past, economics::deck_position(*results.value.deck, chosen.slider));
     }
+    Parts parts;
+    if (!options.by.empty()) {
+        auto made = parts_of(common, *project, chosen, options.by);
+        if (!made) return refuse(guard, common, made.error());
+        parts = std::move(*made);
+    }
     if (!(chosen.high >= chosen.low))
         return refuse(guard, common, {base::ErrorKind::usage, base::Message("cli.curve.range"), {}, {}});
     const auto points = chosen.curve->sample(chosen.low, chosen.high, options.points);
@@ -284,6 +328,8 @@ int curve(const Common& common, const CurveOptions& options) {
             print_cutoff(common, cutoff, quoted_in);
         else if (options.metal)
             print_metal(common, chosen, metal_element(*results.value.deck, chosen), quoted_in);
+        else if (!options.by.empty())
+            print_parts(common, parts, quoted_in, points);
         else
             print_curve(common, chosen, quoted_in, points);
         if (history)
@@ -311,6 +357,11 @@ int curve(const Common& common, const CurveOptions& options) {
     for (const economics::UsableTotals& totals : points)
         json["points"].push_back(totals_json(totals, *chosen.curve));
     json["total"] = totals_json(chosen.curve->total(), *chosen.curve);
+    for (const auto& one : parts) {
+        Json of = Json::array();
+        for (const economics::UsableTotals& totals : points) of.push_back(totals_json(one.second.at(totals.price), one.second));
+        json["parts"].push_back({{"part", one.first}, {"points", std::move(of)}});
+    }
     if (history)
         json["history"] = {{"count", history->count},
                            {"from", history->from},
@@ -343,6 +394,7 @@ void add_curve(CLI::App& app, Common& common, Action& action) {
     command->add_option("--slide", options.slide, words(common, "cli.curve.slide"));
     command->add_flag("--cutoff", options.cutoff, words(common, "cli.curve.cutoff"));
     command->add_flag("--metal", options.metal, words(common, "cli.curve.metal"));
+    command->add_option("--by", options.by, words(common, "cli.curve.by"));
     command->add_option("--beside", options.beside, words(common, "cli.curve.beside"))->allow_extra_args(false);
     command->add_option("--history", options.history, words(common, "cli.curve.history"));
     command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);

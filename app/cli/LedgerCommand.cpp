@@ -3,12 +3,14 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
 #include "app/cli/Command.h"
 #include "app/cli/Interrupt.h"
 #include "app/cli/Json.h"
+#include "app/cli/LoadProject.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/TextTable.h"
 #include "core/base/AtomicFile.h"
@@ -17,6 +19,7 @@
 #include "core/io/ledger/LedgerTable.h"
 #include "core/ledger/Advice.h"
 #include "core/project/LedgerPackage.h"
+#include "core/project/LedgerStudy.h"
 #include "core/project/Target.h"
 #include "core/report/LedgerTables.h"
 
@@ -95,6 +98,20 @@ Expected<ledger::Field> field_named(const std::string& name) {
                       near.empty() ? Message() : Message("ledger.did_you_mean", {{"name", near}}));
 }
 
+/// The ledger that a project keeps, run where it is older than its recipe; `none` where it keeps none. The scenario that the
+/// recipe asks for stands first.
+Expected<project::LedgerFile> kept_ledger(const Common& common, const std::string& path, const base::Error& none) {
+    const auto kept = project_run_until(common, path, {}, "ledger");
+    if (!kept) return std::unexpected(kept.error());
+    const auto study = project::ledger_study(kept->results);
+    if (!study) return std::unexpected(none);
+    project::LedgerFile file = study->file;
+    std::vector<ledger::Scenario>& all = file.assumptions.scenarios;
+    const auto asked = std::ranges::find(all, study->scenario, &ledger::Scenario::id);
+    if (asked != all.end()) std::rotate(all.begin(), asked, asked + 1);
+    return file;
+}
+
 /// The ledger that a command asks, with its findings told; what its answer would replace is looked at first.
 Expected<project::LedgerFile> read(const Common& common, const LedgerOptions& options) {
     const std::string& path = options.file;
@@ -107,6 +124,7 @@ Expected<project::LedgerFile> read(const Common& common, const LedgerOptions& op
     cancel_on_interrupt(bar->progress());
     auto file = project::read_ledger_package(path, bar->progress());
     bar.reset();
+    if (!file && file.error().what.key == "ledger.file.none") file = kept_ledger(common, path, base::Error(file.error()));
     if (file && !common.json)
         for (const base::Finding& finding : file->built.findings) note(finding_text(common, finding));
     return file;

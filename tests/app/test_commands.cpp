@@ -1,4 +1,5 @@
 // Each subcommand on a small demonstration deposit.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -317,6 +318,23 @@ TEST(Curve, TableAndJsonAgreeAndGrowWithThePrice) {
     EXPECT_EQ(run_program({"curve", demonstration_project(), "--low", "5", "--high", "4"}).exit_code, 2);
     // From the recipe itself the numbers are the same.
     EXPECT_EQ(run_program({"curve", demonstration(), "--points", "7", "--json"}).json(), json);
+}
+
+TEST(Curve, PartsOfAColumnAddUpToTheWhole) {
+    const auto ran = run_program({"curve", demonstration_project(), "--points", "5", "--by", "domain", "--json"});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
+    const auto json = ran.json();
+    ASSERT_GE(json.at("parts").size(), 2U);
+    for (std::size_t p = 0; p < 5; ++p) {
+        double tonnes = 0;
+        for (const auto& part : json.at("parts")) tonnes += part.at("points").at(p).at("tonnes").get<double>();
+        const double whole = json.at("points").at(p).at("tonnes").get<double>();
+        EXPECT_NEAR(tonnes, whole, 1e-9 * (1 + whole));
+    }
+    const auto wrong = run_program({"curve", demonstration_project(), "--by", "domian"});
+    EXPECT_EQ(wrong.exit_code, 2);
+    EXPECT_THAT(wrong.err, HasSubstr("domain"));
+    EXPECT_EQ(run_program({"curve", demonstration_project(), "--by", "domain", "--slide", "all"}).exit_code, 2);
 }
 
 TEST(Utilization, GivesTheReferenceRates) {

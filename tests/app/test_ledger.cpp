@@ -95,5 +95,24 @@ TEST_F(LedgerCommand, TakesProjectsByReference) {
     EXPECT_NE(run_program({"ledger", "build", folder.file("x.gpkg"), "--assumptions", assumptions}).exit_code, 0) << "nothing to build of";
 }
 
+// A project that keeps a ledger answers as the package that build makes of the same table.
+TEST_F(LedgerCommand, AsksAProjectThatKeepsALedger) {
+    build();
+    const std::string recipe = folder.write("kept.json", R"({"schema": 1, "general": {"name": "kept"}, "ledger": {"use": true, "tables": "units.csv",
+ "assumptions_file": "assumptions.json", "scenario": "dear"}})");
+    const auto ran = run_program({"run", recipe, "--out", folder.file("out"), "--no-report", "--no-pictures", "--blocks", "none"});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
+    const std::string project = folder.file("out") + "/kept.gpkg";
+    ASSERT_TRUE(std::filesystem::exists(project)) << ran.out;
+    const auto kept = run_program({"ledger", "query", project, "--by", "outcome", "--json"});
+    ASSERT_EQ(kept.exit_code, 0) << kept.err << kept.out;
+    const auto packed = run_program({"ledger", "query", ledger, "--by", "outcome", "--scenario", "dear", "--json"});
+    ASSERT_EQ(packed.exit_code, 0) << packed.err;
+    EXPECT_EQ(kept.json()["tables"][0]["rows"], packed.json()["tables"][0]["rows"]) << "the recipe's scenario stands first";
+    const auto none = run_program({"ledger", "query", testing::demonstration_project(), "--by", "status"});
+    EXPECT_NE(none.exit_code, 0);
+    EXPECT_THAT(none.err, HasSubstr("no ledger"));
+}
+
 }  // namespace
 }  // namespace orelens

@@ -79,6 +79,12 @@ TEST(Tables, TabsHaveWordsInBothLanguages) {
     EXPECT_EQ(tab_title({.id = "nowhere", .title = "Its title"}, base::Language::english), "Its title");
 }
 
+TEST(Tables, TheTornadoSaysThatItsFiguresAreChanges) {
+    const Table tornado = table(report_tables(small_project(), {}), "tornado");
+    ASSERT_EQ(tornado.columns.size(), 8U);
+    for (std::size_t c = 4; c < 8; ++c) EXPECT_THAT(tornado.columns[c].title, HasSubstr("Change of"));
+}
+
 TEST(Tables, NothingIsInventedForAnEmptyProject) {
     const auto all = report_tables(project::Project(), {});
     ASSERT_EQ(all.size(), 2U);
