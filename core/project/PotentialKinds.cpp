@@ -71,6 +71,7 @@ constexpr std::array kinds{
     KeyKind{"labels.survey", Kind::text},
     KeyKind{"labels.assay", Kind::text},
     KeyKind{"labels.file", Kind::text},
+    KeyKind{"labels.solids", Kind::texts},
     KeyKind{"labels.element", Kind::text},
     KeyKind{"labels.cutoff", Kind::number},
     KeyKind{"labels.barren", Kind::number},

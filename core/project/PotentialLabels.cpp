@@ -21,6 +21,8 @@ void drop_labels_outside(PotentialStudy& study, const std::string& file) {
             ++outside;
         }
     if (outside == 0) return;
+    study.labels.positives = std::ranges::count(study.labels.label, potential::positive);
+    study.labels.barrens = std::ranges::count(study.labels.label, potential::barren);
     base::Finding finding;
     finding.kind = "potential_labels_outside";
     finding.severity = base::Severity::error;
@@ -29,6 +31,39 @@ void drop_labels_outside(PotentialStudy& study, const std::string& file) {
     finding.what = base::Message("finding.what.potential_labels_outside", {{"count", std::to_string(outside)}});
     finding.fix = base::Message("finding.fix.potential_labels_outside");
     study.findings.push_back(std::move(finding));
+}
+
+/// Where two sources disagree the first is kept; what the other said is told, not forgotten.
+Expected<void> add(PotentialStudy& study, const std::vector<potential::GivenLabel>& given, const std::string& source, const std::string& file) {
+    const auto conflicts = potential::add_labels(study.labels, given, "");
+    if (!conflicts) return std::unexpected(conflicts.error());
+    if (conflicts->empty()) return {};
+    base::Finding finding;
+    finding.kind = "potential_labels_conflict";
+    finding.severity = base::Severity::warning;
+    finding.file = file;
+    finding.count = static_cast<std::int64_t>(conflicts->size());
+    finding.what = base::Message("finding.what.potential_labels_conflict", {{"count", std::to_string(conflicts->size())}, {"source", source}, {"voxel", std::to_string(conflicts->front().voxel)}});
+    finding.fix = base::Message("finding.fix.potential_labels_conflict");
+    study.findings.push_back(std::move(finding));
+    return {};
+}
+
+/// Active voxels inside closed solids are positive: what of an orebody stands above the ground is no rock.
+Expected<void> add_solids(PotentialStudy& study, const nlohmann::json& names, base::Progress& progress) {
+    for (std::size_t n = 0; n < names.size(); ++n) {
+        const std::string name = names[n].get<std::string>();
+        const auto file = io::read_evidence(path_in(study, names[n]), rule_of(study, nlohmann::json::object()), progress);
+        if (!file) return std::unexpected(file.error());
+        const auto* solid = std::get_if<shapes::TriangleMesh>(&file->data);
+        if (solid == nullptr) return refuse(study, "labels.solids." + std::to_string(n), "@potential.study.no_solid", name);
+        study.findings.insert(study.findings.end(), file->findings.begin(), file->findings.end());
+        auto inside = potential::labels_in(study.evidence.grid, *solid, name, progress);
+        if (!inside) return std::unexpected(inside.error());
+        std::erase_if(*inside, [&](const potential::GivenLabel& one) { return study.evidence.active[static_cast<std::size_t>(one.voxel)] == 0; });
+        if (auto ok = add(study, *inside, name, path_in(study, names[n])); !ok) return ok;
+    }
+    return {};
 }
 
 void none_at_all(PotentialStudy& study) {
@@ -94,23 +129,26 @@ Expected<void> make_labels(PotentialStudy& study, base::Progress& progress) {
             return {};
         }
         const nlohmann::json& l = study.rule.at("labels");
-        if (l.contains("file")) {
-            io::EvidenceRule rule = rule_of(study, nlohmann::json::object());
-            auto file = io::read_evidence(path_in(study, l.at("file")), rule, progress);
+        const bool list = l.contains("file"), solids = l.contains("solids");
+        if (l.contains("collar") || l.contains("assay") || (!list && (!solids || l.contains("element")))) {
+            auto made = label_holes(study, l, l, true, progress);
+            if (!made) return std::unexpected(made.error());
+            study.labels = std::move(made->labels);
+            study.grade_fraction = made->grade_fraction;
+            study.findings.insert(study.findings.end(), made->findings.begin(), made->findings.end());
+        } else {
+            none_at_all(study);
+        }
+        if (list) {
+            auto file = io::read_evidence(path_in(study, l.at("file")), rule_of(study, nlohmann::json::object()), progress);
             if (!file) return std::unexpected(file.error());
             auto* given = std::get_if<std::vector<potential::GivenLabel>>(&file->data);
             if (given == nullptr) return refuse(study, "labels.file", "@potential.study.no_labels");
             study.findings.insert(study.findings.end(), file->findings.begin(), file->findings.end());
-            none_at_all(study);
-            if (auto added = potential::add_labels(study.labels, *given, ""); !added) return std::unexpected(added.error());
+            if (auto ok = add(study, *given, l.at("file").get<std::string>(), path_in(study, l.at("file"))); !ok) return ok;
             drop_labels_outside(study, l.at("file").get<std::string>());
-            return {};
         }
-        auto made = label_holes(study, l, l, true, progress);
-        if (!made) return std::unexpected(made.error());
-        study.labels = std::move(made->labels);
-        study.grade_fraction = made->grade_fraction;
-        study.findings.insert(study.findings.end(), made->findings.begin(), made->findings.end());
+        if (solids) return add_solids(study, l.at("solids"), progress);
         return {};
     } catch (const nlohmann::json::exception& error) {
         return refuse_json(study, error);

@@ -203,14 +203,18 @@ void find_shares(const PotentialStudy& study, PredictionResult& made) {
     const auto rule = study.rule.value("labels", nlohmann::json::object());
     const double stated = rule.value("least_length_m", 0.0);
     const double least = stated > 0 ? stated : 0.5 * *std::ranges::min_element(study.evidence.grid.block_size);
-    double ore = 0, barren = 0, drilled = 0;
+    // A solid tells where ore is and not where none is: what it adds to drilling says nothing about the share.
+    const bool solids = rule.contains("solids") && std::ranges::any_of(labels.length_m, [](float one) { return std::isfinite(one); });
+    double ore = 0, barren = 0, drilled = 0, ore_drilled = 0;
     for (std::size_t v = 0; v < labels.label.size(); ++v) {
         ore += labels.label[v] == potential::positive;
         barren += labels.label[v] == potential::barren;
-        drilled += labels.label[v] >= 0 || (study.evidence.active[v] != 0 && labels.length_m[v] >= static_cast<float>(least) && std::isfinite(labels.grade[v]));
+        const bool counts = labels.label[v] >= 0 && (!solids || std::isfinite(labels.length_m[v]));
+        ore_drilled += counts && labels.label[v] == potential::positive;
+        drilled += counts || (study.evidence.active[v] != 0 && labels.length_m[v] >= static_cast<float>(least) && std::isfinite(labels.grade[v]));
     }
     made.training_share = ore / (ore + barren);
-    made.field_share = ore / drilled;
+    made.field_share = ore_drilled / drilled;
     const auto predict = study.rule.value("predict", nlohmann::json::object());
     made.share_stated = predict.contains("field_share");
     if (made.share_stated) made.field_share = predict.at("field_share");

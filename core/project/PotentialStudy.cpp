@@ -214,7 +214,7 @@ Expected<void> read_grid(PotentialStudy& study) {
 Expected<void> read_later(PotentialStudy& study) {
     const auto part = [&](const char* key) -> nlohmann::json { return study.rule.value(key, nlohmann::json::object()); };
     const nlohmann::json labels = part("labels"), predict = part("predict"), targets = part("targets"), drill = part("drill");
-    if (auto ok = only(study, labels, "labels", {"collar", "survey", "assay", "element", "cutoff", "barren", "least_length_m", "file"}); !ok) return ok;
+    if (auto ok = only(study, labels, "labels", {"collar", "survey", "assay", "element", "cutoff", "barren", "least_length_m", "file", "solids"}); !ok) return ok;
     if (auto ok = only(study, predict, "predict", {"method", "members", "field_share"}); !ok) return ok;
     (void)whole(predict, "members", 20, 20, 10000);
     if (const double share = predict.value("field_share", 0.5); !(share > 0 && share < 1)) return refuse(study, "predict.field_share", "@potential.study.field_share", predict.at("field_share").dump());

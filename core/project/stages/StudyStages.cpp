@@ -29,7 +29,7 @@ StudyNames names_in(const std::string& path) {
     if (!names.readable) return names;
     const auto has = [&](const char* part, const char* key) { return rule.contains(part) && rule.at(part).is_object() && rule.at(part).contains(key); };
     names.own_grid = has("grid", "origin") || has("grid", "count");
-    names.own_holes = has("labels", "collar") || has("labels", "assay") || has("labels", "file") || !rule.contains("labels");
+    names.own_holes = has("labels", "collar") || has("labels", "assay") || has("labels", "file") || (has("labels", "solids") && !has("labels", "element")) || !rule.contains("labels");
     for (const std::string& file : potential_files(path))
         if (file != path) names.files.push_back(fs::path(file).lexically_relative(names.folder).string());
     return names;

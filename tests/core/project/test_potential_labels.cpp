@@ -1,0 +1,88 @@
+// Labels of a study from drilling, solids and lists together: the first source stands, and who disagrees is told.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "core/project/PotentialStudy.h"
+
+namespace orelens::project {
+namespace {
+
+class PotentialLabels : public ::testing::Test {
+  protected:
+    PotentialLabels() {
+        std::filesystem::create_directories(folder);
+        // One hole down the first column of voxels: ore above z 20, barren below.
+        write("collar.csv", "HOLE_ID,EAST,NORTH,RL,DEPTH\nA,5,5,40,40\n");
+        write("assay.csv", "HOLE_ID,FROM,TO,CU_PCT\nA,0,20,1\nA,20,40,0.01\n");
+        // A box from (0, 0, 10) to (20, 10, 30): two by one by two voxels.
+        std::string box;
+        for (const int z : {10, 30})
+            for (const int y : {0, 10})
+                for (const int x : {0, 20}) box += "v " + std::to_string(x) + " " + std::to_string(y) + " " + std::to_string(z) + "\n";
+        write("ore.obj", box + "f 1 3 4\nf 1 4 2\nf 5 6 8\nf 5 8 7\nf 1 2 6\nf 1 6 5\nf 3 7 8\nf 3 8 4\nf 1 5 7\nf 1 7 3\nf 2 4 8\nf 2 8 6\n");
+    }
+    void write(const char* name, const std::string& text) const { std::ofstream((folder / name).string()) << text; }
+    PotentialStudy labelled(const std::string& labels) const {
+        write("study.json", R"({"grid": {"origin": [0, 0, 0], "size": [10, 10, 10], "count": [4, 4, 4]}, "layers": [{"id": "east", "formula": "x"}], "labels": )" + labels + "}");
+        auto study = read_potential_study((folder / "study.json").string());
+        if (!study) throw std::runtime_error(base::describe(study.error(), base::Language::english));
+        base::Progress progress;
+        if (auto ok = derive_evidence(*study, progress); !ok) throw std::runtime_error(base::describe(ok.error(), base::Language::english));
+        if (auto ok = make_labels(*study, progress); !ok) throw std::runtime_error(base::describe(ok.error(), base::Language::english));
+        return std::move(*study);
+    }
+    static std::vector<std::string> kinds(const PotentialStudy& study) {
+        std::vector<std::string> all;
+        for (const base::Finding& one : study.findings) all.push_back(one.kind);
+        return all;
+    }
+    std::filesystem::path folder = std::filesystem::path(::testing::TempDir()) / "potential_labels";
+};
+
+TEST_F(PotentialLabels, ASolidAloneIsPositiveInside) {
+    const PotentialStudy study = labelled(R"({"solids": ["ore.obj"]})");
+    EXPECT_EQ(study.labels.positives, 4);
+    EXPECT_EQ(study.labels.barrens, 0);
+    for (const std::int32_t k : {1, 2})
+        for (const std::int32_t i : {0, 1}) EXPECT_EQ(study.labels.label[static_cast<std::size_t>(study.evidence.grid.linear({i, 0, k}))], potential::positive);
+    EXPECT_THAT(kinds(study), ::testing::Not(::testing::Contains("potential_labels_conflict")));
+}
+
+TEST_F(PotentialLabels, DrillingComesFirstAndWhoDisagreesIsTold) {
+    const PotentialStudy study = labelled(R"({"collar": "collar.csv", "assay": "assay.csv", "element": "Cu", "cutoff": 0.5, "solids": ["ore.obj"]})");
+    // Drilled: two positive, two barren; the solid adds its eastern half and disagrees with one barren voxel.
+    EXPECT_EQ(study.labels.positives, 4);
+    EXPECT_EQ(study.labels.barrens, 2);
+    EXPECT_EQ(study.labels.label[static_cast<std::size_t>(study.evidence.grid.linear({0, 0, 1}))], potential::barren) << "what was drilled stands";
+    ASSERT_THAT(kinds(study), ::testing::Contains("potential_labels_conflict"));
+    for (const base::Finding& one : study.findings)
+        if (one.kind == "potential_labels_conflict") {
+            EXPECT_EQ(one.count, 1);
+            EXPECT_THAT(one.file, ::testing::EndsWith("ore.obj"));
+            for (const auto language : {base::Language::english, base::Language::chinese}) {
+                const std::string said = base::text(one.what, language);
+                EXPECT_THAT(said, ::testing::HasSubstr("ore.obj"));
+                EXPECT_EQ(said.find('{'), std::string::npos) << said;
+                EXPECT_EQ(said.find('@'), std::string::npos) << said;
+            }
+        }
+}
+
+TEST_F(PotentialLabels, WhatIsNoSolidIsRefusedWithItsLine) {
+    write("line.csv", "LINE,SEQ,EAST,NORTH,RL\nF1,1,0,0,0\nF1,2,10,10,0\n");
+    write("study.json", "{\"grid\": {\"origin\": [0, 0, 0], \"size\": [10, 10, 10], \"count\": [4, 4, 4]},\n\"layers\": [{\"id\": \"east\", \"formula\": \"x\"}],\n\"labels\": {\"solids\":\n[\"line.csv\"]}}");
+    auto study = read_potential_study((folder / "study.json").string());
+    ASSERT_TRUE(study);
+    base::Progress progress;
+    ASSERT_TRUE(derive_evidence(*study, progress));
+    const auto made = make_labels(*study, progress);
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().place.field, "labels.solids.0");
+    EXPECT_EQ(made.error().place.row, 4);
+}
+
+}  // namespace
+}  // namespace orelens::project
