@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/cli/TextTable.h"
+#include "core/base/Quantity.h"
 #include "core/economics/Value.h"
 #include "core/geostat/ModelValidation.h"
 #include "core/project/Simulation.h"
@@ -107,8 +108,9 @@ void print_simulation(const Common& common, const project::Project& project) {
                     {},
                     {false, true, true, true, true}};
     const auto add = [&](const Message& what, const Spread& spread, double estimate) {
-        table.rows.push_back({words(common, what), base::number(spread.p10, 5), base::number(spread.p50, 5),
-                              base::number(spread.p90, 5), base::number(estimate, 5)});
+        std::vector<std::string> row{words(common, what)};
+        for (const double tonnes : {spread.p10, spread.p50, spread.p90, estimate}) row.push_back(base::mass_text(tonnes, common.language));
+        table.rows.push_back(std::move(row));
     };
     const std::string cutoff = base::number(band->cutoff, 4);
     add(Message("cli.simulation.above_tonnes", {{"cutoff", cutoff}, {"unit", band->unit}}), project::spread_of(band->above_tonnes),

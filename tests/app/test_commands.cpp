@@ -32,6 +32,31 @@ std::vector<std::string> all_files(const fs::path& folder) {
     return names;
 }
 
+TEST(Stats, WhatCannotBeAnsweredIsRefusedFromEverySource) {
+    for (const char* source : {"samples", "composites", "blocks"}) {
+        const auto wrong = run_program({"stats", demonstration_project(), "--of", source, "--by", "orebodies"});
+        EXPECT_NE(wrong.exit_code, 0) << source;
+        EXPECT_THAT(wrong.err, HasSubstr("orebodies")) << source;
+        EXPECT_EQ(wrong.out, "") << source;
+        const auto right = run_program({"stats", demonstration_project(), "--of", source, "--json"});
+        ASSERT_EQ(right.exit_code, 0) << right.err;
+        EXPECT_EQ(right.json().at("of"), source);
+    }
+    const auto vain = run_program({"stats", demonstration_project(), "--ternary", "Cu,Mo,Au"});
+    EXPECT_EQ(vain.exit_code, 2);
+    EXPECT_THAT(vain.err, HasSubstr("--json"));
+}
+
+TEST(Run, TonnesOfASimulationAreToldInUnits) {
+    const TemporaryFolder folder;
+    const auto ran = run_program({"run", demonstration(), "--out", folder.file("out"), "--no-pictures", "--set", "simulate.realisations=2"});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
+    const std::size_t at = ran.out.find("P10");
+    ASSERT_NE(at, std::string::npos) << ran.out;
+    EXPECT_THAT(ran.out.substr(at), HasSubstr("Mt")) << ran.out;
+    EXPECT_THAT(ran.out.substr(at), Not(HasSubstr("e+0"))) << ran.out;
+}
+
 TEST(Run, WritesProjectBlocksReportAndSummary) {
     const TemporaryFolder folder;
     const auto ran = run_program({"run", demonstration(), "--out", folder.file("out"), "--blocks",

@@ -112,6 +112,19 @@ TEST(StatisticsTables, NumbersAreThoseOfTheRoom) {
         EXPECT_NEAR(std::get<double>(row[6]) + std::get<double>(row[7]) + std::get<double>(row[8]), 1, 1e-12);
 }
 
+TEST(StatisticsTables, KindsThatAreNotThereAreRefusedWithThoseThatAre) {
+    const project::Project project = small();
+    const StatisticsTable table = rows_of(project);
+    ASSERT_TRUE(kinds_named(table, "").has_value());
+    EXPECT_EQ(*kinds_named(table, ""), table.classes_of("domain"));
+    EXPECT_EQ(*kinds_named(table, "domain"), table.classes_of("domain"));
+    const auto none = kinds_named(table, "orebody");
+    ASSERT_FALSE(none.has_value());
+    const std::string told = base::describe(none.error(), base::Language::english);
+    EXPECT_NE(told.find("orebody"), std::string::npos) << told;
+    EXPECT_NE(told.find("domain"), std::string::npos) << told;
+}
+
 TEST(StatisticsTables, RowsThatAreNotKeptDoNotCount) {
     const project::Project project = small();
     const StatisticsTable table = rows_of(project);
