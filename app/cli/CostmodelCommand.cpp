@@ -22,6 +22,7 @@
 #include "core/project/Crs.h"
 #include "core/project/Target.h"
 #include "core/report/CostTables.h"
+#include "core/report/FormFile.h"
 
 namespace orelens::cli {
 namespace {
@@ -237,7 +238,8 @@ int write_template(const Common& common, const CostmodelOptions& options) {
     std::error_code code;
     if (std::filesystem::exists(options.file, code))
         return report_error(common, {base::ErrorKind::usage, base::Message("cli.costmodel.exists"), {.file = options.file}, {}});
-    if (auto written = base::write_text_file(options.file, io::orebody_template(common.language, !options.without_costs)); !written)
+    const std::string sheet = common.language == base::Language::chinese ? "矿体" : "orebodies";
+    if (auto written = report::write_form(io::orebody_template(common.language, !options.without_costs), sheet, options.file); !written)
         return report_error(common, written.error());
     if (common.json) print_json({{"ok", true}, {"file", options.file}});
     return ExitCode::done;

@@ -170,7 +170,7 @@ void Advisor::lever(std::size_t u, std::size_t leading) {
 bool Advisor::ore_type_missing(std::size_t u) const {
     const bool no_type = ledger_.ore_types[ledger_.ore_type[u]].empty(), no_system = ledger_.systems[ledger_.system[u]].empty();
     const auto asks = [&](const Route& route) {
-        return scenario_.routes.contains(route.id) && ((no_type && route.ore_type != "*") || (no_system && route.system != "*"));
+        return scenario_.routes.contains(route.id) && ((no_type && route.ore_type != "*" && route.ore_type != pile_ore_type) || (no_system && route.system != "*"));
     };
     return std::ranges::any_of(routes_, asks) && !std::isnan(price_of_unit(ledger_, u, routes_, scenario_));
 }

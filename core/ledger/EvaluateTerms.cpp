@@ -81,9 +81,10 @@ Open open_to(const Ledger& ledger, std::size_t u, const Terms::OneRoute& one) {
     if (route.statuses.empty() && ledger.status[u] == Status::in_use) return Open::no;
     if (!route.statuses.empty() && std::ranges::find(route.statuses, ledger.status[u]) == route.statuses.end()) return Open::no;
     Open open = Open::yes;
+    const bool own_mark = route.ore_type == pile_ore_type;
     const auto names = [&](std::int64_t named, const Dictionary& texts, std::uint32_t own) {
         if (named == -2 || named == own) return;
-        if (!texts[own].empty()) open = Open::no;
+        if (own_mark || !texts[own].empty()) open = Open::no;
         else if (open == Open::yes) open = Open::perhaps;
     };
     names(one.ore_type, ledger.ore_types, ledger.ore_type[u]);

@@ -9,8 +9,6 @@
 namespace orelens::ledger {
 namespace {
 
-constexpr const char* pile_type = "metal in piles";
-
 bool pile(const recycling::Stream& stream) {
     return stream.origin == "tailings" || stream.origin == "slag";
 }
@@ -28,7 +26,7 @@ ResourceUnit unit_of_stream(const recycling::Stream& stream, const std::string& 
     unit.mass_t = metal_t;
     unit.source = source;
     unit.stage = Stage::recycling;
-    unit.ore_type = pile(stream) ? pile_type : stream.product;
+    unit.ore_type = pile(stream) ? pile_ore_type : stream.product;
     unit.region = stream.place;
     AssayRow row;
     row.species = stream.element;
@@ -124,7 +122,7 @@ std::vector<Route> routes_of_streams() {
     piles.id = std::string(scrap_route) + "_piles";
     piles.name = {"reworking of tailings and slag", "尾矿与炉渣再选"};
     piles.statuses = {Status::tailings};
-    piles.ore_type = pile_type;
+    piles.ore_type = pile_ore_type;
     return {scrap, piles};
 }
 

@@ -23,6 +23,10 @@ struct Recovery {
     bool operator==(const Recovery&) const = default;
 };
 
+/// Ore type of metal in piles that the room of streams put on the ledger (FromStreams.h): a mark of the program's own, so that a
+/// unit whose ore type nobody wrote is known not to be of it.
+inline constexpr const char* pile_ore_type = "metal in piles";
+
 struct Route {
     std::string id;
     base::Bilingual name;

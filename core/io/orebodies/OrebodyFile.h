@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/base/Error.h"
 #include "core/base/Progress.h"
@@ -25,8 +26,7 @@ struct OrebodyRead {
 /// column with names; no row; numbers whose marks could be read two ways. Places have file, row and column.
 base::Expected<costmodel::OrebodyTable> read_orebodies(const std::string& path, const OrebodyRead& how, const base::Progress* progress = nullptr);
 
-/// An empty table to fill in, with headers in the language, a line of what each wants, and one example row that is
-/// marked as one: CSV text.
-std::string orebody_template(base::Language language, bool with_costs);
+/// An empty table to fill in: headers in the language, which name the units, and one example row that is marked as one.
+std::vector<std::vector<std::string>> orebody_template(base::Language language, bool with_costs);
 
 }  // namespace orelens::io

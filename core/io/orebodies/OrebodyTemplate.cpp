@@ -45,19 +45,15 @@ constexpr TemplateColumn columns[] = {
 
 }  // namespace
 
-std::string orebody_template(base::Language language, bool with_costs) {
+std::vector<std::vector<std::string>> orebody_template(base::Language language, bool with_costs) {
     const bool zh = language == base::Language::chinese;
-    std::string head = "\xEF\xBB\xBF", row;
+    std::vector<std::vector<std::string>> rows(2);
     for (const TemplateColumn& column : columns) {
         if (column.cost && !with_costs) continue;
-        if (!row.empty()) {
-            head += ",";
-            row += ",";
-        }
-        head += zh ? column.zh : column.en;
-        row += zh ? column.example_zh : column.example_en;
+        rows[0].emplace_back(zh ? column.zh : column.en);
+        rows[1].emplace_back(zh ? column.example_zh : column.example_en);
     }
-    return head + "\r\n" + row + "\r\n";
+    return rows;
 }
 
 }  // namespace orelens::io

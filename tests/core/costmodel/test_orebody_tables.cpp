@@ -326,7 +326,12 @@ TEST(OrebodyTables, APartOfAWholeThatCannotBeIsNotStated) {
 TEST(OrebodyTables, TemplatesAreReadWithAllTheirColumns) {
     const testing::TemporaryFolder folder;
     for (const auto language : {base::Language::english, base::Language::chinese}) {
-        const auto table = read_orebodies(folder.write("t.csv", orebody_template(language, true)), {});
+        std::string text;
+        for (const auto& row : orebody_template(language, true)) {
+            for (std::size_t c = 0; c < row.size(); ++c) text += (c == 0 ? "" : ",") + row[c];
+            text += "\r\n";
+        }
+        const auto table = read_orebodies(folder.write("t.csv", text), {});
         ASSERT_TRUE(table) << base::describe(table.error(), base::Language::english);
         for (const costmodel::OrebodyColumn& column : table->columns) EXPECT_FALSE(column.role.empty()) << column.header;
         ASSERT_EQ(table->rows.size(), 1U);

@@ -147,6 +147,18 @@ TEST(LedgerState, ARouteForANamedOreSaysNothingOfAnOreThatNobodyNamed) {
     }
 }
 
+TEST(LedgerState, TheProgramsOwnMarkOfPilesIsNobodysBlankCell) {
+    std::vector<Route> routes = two_routes();
+    routes[0].ore_type = pile_ore_type;
+    ResourceUnit tailings = plain();
+    tailings.subsystem = Subsystem::social;
+    tailings.statuses = {Status::tailings};
+    EXPECT_EQ(outcome(tailings, today()).state, State::usable) << "by a route for every ore";
+    EXPECT_EQ(outcome_of(built_of({tailings}).ledger, 0, routes, today()).state, State::no_route);
+    tailings.ore_type = pile_ore_type;
+    EXPECT_EQ(outcome_of(built_of({tailings}).ledger, 0, routes, today()).state, State::usable);
+}
+
 TEST(LedgerState, ARouteForANamedSystemLikewise) {
     std::vector<Route> routes = two_routes();
     routes[0].system = "Cu";
