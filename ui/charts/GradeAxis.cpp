@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "ui/Numbers.h"
+#include "ui/charts/Plot.h"
 
 namespace orelens::charts {
 namespace {
@@ -44,7 +45,7 @@ Frame frame_of(const GradeAxis& axis, const QRectF& area, double line) {
 }
 
 QColor colour_of(const GradeAxis& axis, std::size_t part, const ui::ChartColors& colors) {
-    return static_cast<int>(part) == axis.unknown ? colors.faint : colors.series[part % colors.series.size()];
+    return static_cast<int>(part) == axis.unknown ? colors.faint : ui::series_colour(colors, part);
 }
 
 void paint_legend(QPainter& painter, const QRectF& area, const GradeAxis& axis, const ui::ChartColors& colors) {
@@ -89,12 +90,13 @@ void paint_axis(QPainter& painter, const QRectF& area, const GradeAxis& axis, co
     painter.setPen(colors.ink);
     painter.drawText(QRectF(area.left(), area.top(), area.width(), line * 1.3), Qt::AlignLeft | Qt::AlignVCenter, axis.title);
     paint_legend(painter, area, axis, colors);
-    for (int tick = 0; tick <= 4; ++tick) {
-        const double value = frame.most / 1.05 * tick / 4;
+    const std::vector<double> steps = ticks(0, frame.most, 4);
+    for (const double value : steps) {
+        if (value > frame.most) continue;
         painter.setPen(colors.grid);
         painter.drawLine(QPointF(frame.inner.left(), frame.y(value)), QPointF(frame.inner.right(), frame.y(value)));
         painter.setPen(colors.ink);
-        painter.drawText(QRectF(area.left(), frame.y(value) - line / 2, line * 4.2, line), Qt::AlignRight | Qt::AlignVCenter, ui::number_text(value, 3));
+        painter.drawText(QRectF(area.left(), frame.y(value) - line / 2, line * 4.2, line), Qt::AlignRight | Qt::AlignVCenter, tick_text(value, steps.size() > 1 ? steps[1] - steps[0] : 1));
     }
     const double wide = metrics.horizontalAdvance("0.0001 %") * 1.2;
     const int every = std::max(1, static_cast<int>(std::ceil(wide * (frame.high - frame.low) / frame.inner.width())));
