@@ -13,7 +13,7 @@ namespace orelens::report {
 namespace {
 
 TEST(FormFile, ATemplateOfOrebodiesIsTheSameTableEitherWay) {
-    const testing::TemporaryFolder folder;
+    const ::orelens::testing::TemporaryFolder folder;
     for (const auto language : {base::Language::english, base::Language::chinese})
         for (const bool with_costs : {true, false}) {
             const auto rows = io::orebody_template(language, with_costs);
@@ -42,7 +42,7 @@ TEST(FormFile, ATemplateOfOrebodiesIsTheSameTableEitherWay) {
 }
 
 TEST(FormFile, MarksInCellsAreKeptAndOtherKindsOfFilesRefused) {
-    const testing::TemporaryFolder folder;
+    const ::orelens::testing::TemporaryFolder folder;
     ASSERT_TRUE(write_form({{"a,b", "c \"d\"", "e"}, {"1"}}, "s", folder.file("f.csv")));
     EXPECT_EQ(*base::read_text_file(folder.file("f.csv")), "\xEF\xBB\xBF\"a,b\",\"c \"\"d\"\"\",e\r\n1,,\r\n");
     for (const char* name : {"f.txt", "f"}) {
