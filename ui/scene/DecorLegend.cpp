@@ -1,6 +1,7 @@
 // The legend: everything that colours say on one plate, as small as it can be read. Upright beside the model, or lying
 // across the top of a picture that is narrow.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "ui/scene/Decor.h"
@@ -232,7 +233,8 @@ void plan_lying(Sheet& sheet, Plan& plan, double width) {
     plan.box.height = tall;
 }
 
-Plan plan_of(Sheet& sheet, const DecorInput& input, double width, double height) {
+/// `below` is kept free of an upright legend as far as its shortest scale allows.
+Plan plan_above(Sheet& sheet, const DecorInput& input, double width, double height, double below) {
     const double r = sheet.ratio();
     Plan plan;
     plan.lying = width < narrow * r;
@@ -240,7 +242,7 @@ Plan plan_of(Sheet& sheet, const DecorInput& input, double width, double height)
     for (const Legend& legend : input.legends)
         if (!legend.empty()) plan.pieces.push_back(piece_of(sheet, legend, widest));
     if (plan.pieces.empty() || !input.look.legend) return {};
-    plan.lying ? plan_lying(sheet, plan, width) : plan_upright(sheet, plan, height);
+    plan.lying ? plan_lying(sheet, plan, width) : plan_upright(sheet, plan, height - below);
     LegendBox& box = plan.box;
     box.room_x = std::max(0.0, width - 2 * margin * r - box.width);
     box.room_y = std::max(0.0, height - 2 * margin * r - box.height);
@@ -254,6 +256,17 @@ Plan plan_of(Sheet& sheet, const DecorInput& input, double width, double height)
         box.y = std::max(margin * r, box.y - caption[1] - gap * r);
     }
     return plan;
+}
+
+/// In a low view the legend is shorter, so that it ends above what stands over the picture.
+Plan plan_of(Sheet& sheet, const DecorInput& input, double width, double height) {
+    const double r = sheet.ratio();
+    Plan plan = plan_above(sheet, input, width, height, 0);
+    const std::array<double, 4>& panel = input.panel;
+    if (panel[2] <= 0 || plan.lying || plan.pieces.empty() || input.look.legend_at) return plan;
+    const double top = (panel[1] + panel[3]) * r;
+    const bool beside = panel[0] * r > plan.box.x + plan.box.width || (panel[0] + panel[2]) * r < plan.box.x;
+    return beside || plan.box.y > top ? plan : plan_above(sheet, input, width, height, top);
 }
 
 }  // namespace

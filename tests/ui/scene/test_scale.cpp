@@ -262,5 +262,27 @@ TEST(LegendPlace, GoesWhereItIsPut) {
     window.release(scene);
 }
 
+TEST(LegendPlace, EndsAboveWhatStandsOverALowPicture) {
+    ORELENS_DISPLAY();
+    Scene scene;
+    scene.set_data(test::ore_data());
+    test::OffscreenWindow window(460, 300);
+    window.grab(scene, false);
+    const auto whole = scene.legend_place();
+    ASSERT_TRUE(whole);
+    const double panel_top = whole->y + 20;
+    scene.set_panel({100, 30, 360, panel_top - 30});
+    window.grab(scene, false);
+    const auto above = scene.legend_place();
+    ASSERT_TRUE(above);
+    EXPECT_GE(above->y, panel_top);
+    EXPECT_NEAR(above->y + above->height, whole->y + whole->height, 1) << "its upper end stays";
+    // One that stands beside it costs the legend nothing.
+    scene.set_panel({0, 30, 100, panel_top});
+    window.grab(scene, false);
+    EXPECT_NEAR(scene.legend_place()->y, whole->y, 1e-9);
+    window.release(scene);
+}
+
 }  // namespace
 }  // namespace orelens::scene
