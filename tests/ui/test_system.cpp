@@ -16,6 +16,7 @@
 #include "ui/charts/GradeAxis.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/charts/Treemap.h"
+#include "ui/map/MapView.h"
 #include "ui/pages/SystemPage.h"
 #include "ui/panels/AdvicePanel.h"
 #include "ui/panels/TableView.h"
@@ -83,6 +84,47 @@ TEST_F(TotalSystem, TheMapScrollsRatherThanCutItsRows) {
         }
         for (std::size_t n = 0; n < 2; ++n) EXPECT_TRUE(page.map()->half_whole(n)) << size.width();
     }
+}
+
+TEST_F(TotalSystem, UnitsStandOnTheMapAsTheFilterLeavesThem) {
+    look(SystemView::places);
+    const ledger::Ledger& ledger = page.answer()->asked.study->file.built.ledger;
+    const std::int64_t copper = ledger.species.find("Cu");
+    ASSERT_EQ(page.answer()->asked.species, "Cu") << "the metal of the slider";
+    // By a loop over all of them.
+    std::size_t with_place = 0, social = 0;
+    double metal = 0;
+    for (std::size_t u = 0; u < ledger.units(); ++u) {
+        bool any = false;
+        double sum = 0;
+        for (std::size_t row = ledger.first[u]; row < ledger.first[u + 1]; ++row) {
+            if (ledger.row_species[row] != copper) continue;
+            any = true;
+            sum += ledger.row_contained[row];
+        }
+        if (!any || ledger.excluded[u] != ledger::Excluded::counted || !std::isfinite(ledger.x[u])) continue;
+        ++with_place;
+        metal += sum;
+        social += ledger.subsystem[u] == ledger::Subsystem::social ? 1 : 0;
+    }
+    const maps::MapMarks& marks = page.places()->scene().marks();
+    ASSERT_EQ(marks.marks.size(), with_place);
+    double drawn = 0;
+    std::size_t squares = 0;
+    for (const maps::MapMark& mark : marks.marks) {
+        drawn += mark.amount;
+        squares += marks.states[mark.state].square ? 1 : 0;
+    }
+    EXPECT_NEAR(drawn, metal, 1e-9 * metal);
+    EXPECT_EQ(squares, social);
+    EXPECT_GT(social, 0U) << "cities with their stocks";
+    // A click filters every picture by the region of the unit.
+    const std::size_t before = marks.marks.size();
+    Q_EMIT page.places()->markChosen(0);
+    page.settle();
+    EXPECT_FALSE(page.query()->text().isEmpty());
+    EXPECT_LT(page.places()->scene().marks().marks.size(), before);
+    EXPECT_GT(page.places()->scene().marks().marks.size(), 0U);
 }
 
 TEST_F(TotalSystem, SupplyBySourceStandsYearByYearWithWhatIsAskedFor) {

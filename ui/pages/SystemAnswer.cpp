@@ -129,6 +129,7 @@ base::Expected<SystemAnswer> answer_system(const SystemAsked& asked, const Syste
         case SystemView::years:
             if (auto ran = run_outside(ledger, made, progress.part(0.4, 1)); !ran) return std::unexpected(ran.error());
             break;
+        case SystemView::places: break;  // units, states and selection are all it needs
         case SystemView::grades: made.continuum = ledger::continuum(ledger, file.indicators, asked.species, made.selection); break;
     }
     return made;

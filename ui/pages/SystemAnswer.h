@@ -17,8 +17,8 @@
 namespace orelens::pages {
 
 /// The parts of the page.
-enum class SystemView { framework, quantities, usual, elements, activation, grades, years };
-inline constexpr std::size_t system_views = 7;
+enum class SystemView { framework, quantities, usual, elements, activation, grades, years, places };
+inline constexpr std::size_t system_views = 8;
 
 struct SystemAsked {
     std::shared_ptr<const project::LedgerStudy> study;

@@ -1,3 +1,4 @@
+#include "ui/map/MapView.h"
 #include "ui/pages/SystemPage.h"
 
 #include <QComboBox>
@@ -25,6 +26,7 @@
 #include "ui/Words.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/pages/SystemTell.h"
+#include "ui/pages/SystemMap.h"
 #include "ui/pages/SystemYears.h"
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/QuietCombo.h"
@@ -38,7 +40,7 @@ using ledger::Field;
 
 constexpr std::array view_keys{"ui.system.view.framework", "ui.system.view.quantities", "ui.system.view.usual",
                                "ui.system.view.elements",  "ui.system.view.activation", "ui.system.view.grades",
-                               "ui.system.view.years"};
+                               "ui.system.view.years",      "ui.system.view.places"};
 
 QLabel* note_label() {
     auto* label = new QLabel;
@@ -99,6 +101,7 @@ SystemPage::SystemPage(ui::Document& document, QWidget* parent)
       waterfall_(ui::tell(new charts::WaterfallWidget, "ui.system.waterfall")),
       grades_(ui::tell(new charts::GradeAxisWidget, "ui.system.grades")),
       years_(ui::tell(new charts::PlotWidget, "ui.system.years")),
+      places_(ui::tell(new maps::MapView, "ui.system.places")),
       menu_(new QMenu(this)) {
     wrong_->hide();
     builder_->setMenu(menu_);
@@ -131,6 +134,13 @@ SystemPage::SystemPage(ui::Document& document, QWidget* parent)
     static_cast<QVBoxLayout*>(grades->layout())->insertLayout(0, of);
     stack_->addWidget(grades);
     stack_->addWidget(with_table(SystemView::years, years_, "ui.system.years_note"));
+    stack_->addWidget(with_table(SystemView::places, places_, "ui.system.places_note"));
+    // A click filters everything by the region of the unit, as it does on the other pictures.
+    connect(places_, &maps::MapView::markChosen, this, [this](std::size_t mark) {
+        if (!answer_ || mark >= shown_units_.size()) return;
+        const ledger::Ledger& ledger = answer_->asked.study->file.built.ledger;
+        toggle(Field::region, ledger.regions[ledger.region[shown_units_[mark]]]);
+    });
 
     auto* none = new QWidget;
     auto* empty = new QVBoxLayout(none);
@@ -241,7 +251,7 @@ QWidget* SystemPage::with_table(SystemView view, QWidget* chart, const char* not
     // Bars of four kinds of resource below each other may be higher than the window.
     if (chart != nullptr) box->addWidget(view == SystemView::activation ? panels::scrolled_chart(chart) : chart, 3);
     const auto n = static_cast<std::size_t>(view);
-    if (view != SystemView::grades) {
+    if (view != SystemView::grades && view != SystemView::places) {
         tables_[n] = ui::tell(new panels::TableView, "ui.system.table");
         box->addWidget(tables_[n], 2);
     }
@@ -365,6 +375,11 @@ SystemAsked SystemPage::asked() const {
     wish.dimension = static_cast<Field>(dimension_->currentData().toInt());
     wish.outside = outside_;
     wish.species = (wish.view == SystemView::grades ? element_ : counted_)->currentData().toString().toStdString();
+    // The map shows the metal of the slider, where the ledger has it.
+    if (wish.view == SystemView::places) {
+        wish.species = ledger::species_name(document_.price().commodity()).value_or("");
+        if (wish.study && wish.study->file.built.ledger.species.find(wish.species) < 1) wish.species.clear();
+    }
     return wish;
 }
 
@@ -456,6 +471,14 @@ void SystemPage::tell() {
             years_->set_plot(years_plot(*answer_, no_outside_));
             show(years_rows(*answer_));
             break;
+        case SystemView::places: {
+            SystemMarks made = system_marks(*answer_);
+            shown_units_ = std::move(made.units);
+            const QString missing = not_drawn_words(made);
+            notes_[static_cast<std::size_t>(view)]->setText(ui::words("ui.system.places_note") + (missing.isEmpty() ? QString() : " " + missing));
+            places_->set_marks(std::move(made.marks));
+            break;
+        }
     }
 }
 

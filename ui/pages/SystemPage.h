@@ -27,6 +27,9 @@ class StackedBarsWidget;
 class TreemapWidget;
 class WaterfallWidget;
 }  // namespace orelens::charts
+namespace orelens::maps {
+class MapView;
+}
 namespace orelens::panels {
 class TableView;
 }
@@ -53,6 +56,7 @@ class SystemPage : public QWidget {
     [[nodiscard]] charts::FrameworkMap* map() const { return map_; }
     [[nodiscard]] charts::GradeAxisWidget* grades() const { return grades_; }
     [[nodiscard]] charts::PlotWidget* years() const { return years_; }
+    [[nodiscard]] maps::MapView* places() const { return places_; }
     [[nodiscard]] panels::TableView* table(SystemView view) const { return tables_[static_cast<std::size_t>(view)]; }
     /// Puts a condition into the filter, or takes it out where it stands there already.
     void toggle(ledger::Field field, const std::string& code);
@@ -95,6 +99,8 @@ class SystemPage : public QWidget {
     charts::WaterfallWidget* waterfall_;
     charts::GradeAxisWidget* grades_;
     charts::PlotWidget* years_;
+    maps::MapView* places_;
+    std::vector<std::size_t> shown_units_;  ///< of the marks on the map
     std::array<panels::TableView*, system_views> tables_{};
     std::array<QLabel*, system_views> notes_{};
     QMenu* menu_;
