@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 
 namespace orelens::drilling {
@@ -47,11 +48,20 @@ std::vector<DoubtfulPoint> doubtful_points(const DrillholeSet& holes) {
         add(row, *path->second, holes.assays.from_m[row]);
         if (holes.assays.to_m[row] > holes.assays.from_m[row]) add(row, *path->second, holes.assays.to_m[row]);
     }
+    // A channel that lies elsewhere as a whole is told once, at its collar, and stands or falls with it.
+    std::vector<char> told(holes.collars.size(), 0);
+    for (const DoubtfulHole& one : doubtful_holes(holes.collars)) told[one.collar] = one.left_out ? 1 : 0;
+    const auto beside_its_collar = [&](std::size_t row, const Collar& place) {
+        constexpr double beside_m = 1000;
+        const Collar& collar = holes.collars[static_cast<std::size_t>(holes.assays.hole[row])];
+        return std::hypot(place.x - collar.x, place.y - collar.y, place.z - collar.z) <= beside_m;
+    };
     for (const DoubtfulHole& one : doubtful_holes(places)) {
         if (one.collar < collars || !one.left_out) continue;
         const PlaceOfRow& at = rows[one.collar - collars];
         if (at.first || (!found.empty() && found.back().row == at.row)) continue;
         const Collar& place = places[one.collar];
+        if (told[static_cast<std::size_t>(holes.assays.hole[at.row])] != 0 && beside_its_collar(at.row, place)) continue;
         found.push_back({at.row, place.x, place.y, place.z, one});
     }
     return found;

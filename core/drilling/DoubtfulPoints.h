@@ -15,7 +15,7 @@ struct DoubtfulPoint {
 };
 
 /// Of the assays of stated paths, in row order; only what is left out. The first place of a path is its collar
-/// and judged with the others (doubtful_holes).
+/// and judged with the others (doubtful_holes), and where that leaves the channel out, so are the samples beside it.
 std::vector<DoubtfulPoint> doubtful_points(const DrillholeSet& holes);
 
 }  // namespace orelens::drilling

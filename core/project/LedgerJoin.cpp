@@ -4,9 +4,11 @@
 #include <cmath>
 #include <filesystem>
 #include <optional>
+#include <set>
 
 #include "core/ledger/FromOrebodies.h"
 #include "core/ledger/FromStreams.h"
+#include "core/ledger/Species.h"
 #include "core/project/FlowStudy.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/LedgerParts.h"
@@ -61,21 +63,34 @@ const recycling::Place* place_of(const FlowStudy& study, int dimension, int item
     return at == study.places.end() ? nullptr : &*at;
 }
 
-/// What stood in stocks when the year began and still stands there when it ends: what leaves in the year is a stream, what
-/// comes in was ore or scrap, and each stands on the ledger as that. Nothing where flows tell no metals apart.
-std::optional<std::vector<ledger::StockAmount>> standing(const FlowStudy& study, bool piles_are_streams) {
+std::string species_of(const std::string& element) {
+    return ledger::species_name(element).value_or(element);
+}
+
+/// Species of which the year's streams are on the ledger.
+struct Streamed {
+    std::set<std::string> scrap;  ///< old scrap: what leaves stocks
+    std::set<std::string> piles;  ///< tailings and slag, whole
+    void add(const recycling::Stream& stream) {
+        if (stream.origin == "tailings" || stream.origin == "slag") piles.insert(species_of(stream.element));
+        else if (stream.origin != "new_scrap") scrap.insert(species_of(stream.element));
+    }
+};
+
+/// What stood in stocks when the year began, and of a metal whose scrap is told what still stands there when it ends: what
+/// leaves in the year is a stream then, what comes in was ore or scrap, and each stands on the ledger as that. Tailings and
+/// slag of a metal stand there as the piles that are told of it. Nothing where flows tell no metals apart.
+std::optional<std::vector<ledger::StockAmount>> standing(const FlowStudy& study, const Streamed& streamed) {
     const recycling::System& system = study.system;
     const int metals = element_dimension(system);
     if (metals < 0) return std::nullopt;
     std::vector<ledger::StockAmount> made;
     for (std::size_t s = 0; s < system.stocks.size(); ++s) {
         const recycling::Stock& stock = system.stocks[s];
-        if (stock.state == "tailings_slag" && piles_are_streams) continue;
         for (std::size_t u = 0; u < system.tuples(); ++u) {
             const std::size_t at = u * static_cast<std::size_t>(study.solved.years) + static_cast<std::size_t>(study.year);
+            const auto& solved = study.solved.stocks[s];
             ledger::StockAmount one;
-            one.tonnes = study.solved.stocks[s].stock[at] - study.solved.stocks[s].inflow[at];
-            if (!(one.tonnes > 0)) continue;
             one.state = stock.state;
             const std::vector<int> items = system.tuple_items(u);
             std::size_t n = 0;
@@ -93,6 +108,10 @@ std::optional<std::vector<ledger::StockAmount>> standing(const FlowStudy& study,
                     one.latitude = place->latitude;
                 }
             }
+            const std::string species = species_of(one.element);
+            if (stock.state == "tailings_slag" && streamed.piles.contains(species)) continue;
+            one.tonnes = solved.stock[at] - solved.inflow[at] + (streamed.scrap.contains(species) ? 0 : solved.outflow[at]);
+            if (!(one.tonnes > 0)) continue;
             one.id = stock.id + " " + one.element + (one.place.empty() ? "" : " " + one.place);
             one.name = stock.id + (one.place.empty() ? "" : " · " + one.place);
             made.push_back(std::move(one));
@@ -110,16 +129,19 @@ void add_streams(LedgerParts& parts, const Project& project) {
     const int year = std::atoi(flows->year_name(flows->year).c_str());
     std::vector<ledger::SunkStream> now;
     std::int64_t others = 0;
-    bool piles = false;
+    Streamed streamed;
     if (study)
         for (const ScrapStream& one : study->streams) {
-            piles = piles || one.stream.origin == "tailings" || one.stream.origin == "slag";
-            if (one.stream.year && *one.stream.year != year) ++others;
-            else now.push_back({one.stream, one.used_t, one.tramp_untold.empty()});
+            if (one.stream.year && *one.stream.year != year) {
+                ++others;
+                continue;
+            }
+            now.push_back({one.stream, one.used_t, one.tramp_untold.empty()});
+            streamed.add(one.stream);
         }
     ledger::StreamUnits made = ledger::units_from_streams(now, study ? study->currency : std::string(), id);
     for (ledger::ResourceUnit& unit : made.units) parts.units.push_back(std::move(unit));
-    const auto stocks = standing(*flows, piles);
+    const auto stocks = standing(*flows, streamed);
     if (stocks)
         for (ledger::ResourceUnit& unit : ledger::units_from_stocks(*stocks, year, id)) parts.units.push_back(std::move(unit));
     parts.sources.push_back({id, "flows", resolved_file(project.recipe, flows->file), input_fingerprint(project, flows->file), {}, {}});

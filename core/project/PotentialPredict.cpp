@@ -196,28 +196,19 @@ double crossing_of(const PotentialStudy& study, std::span<const float> probabili
     return crossing ? crossing->threshold : not_known;
 }
 
-/// Share of ore that probabilities are to be true to: stated, or that of all that was drilled long enough, whatever its
-/// grade. Training leaves out what is neither ore nor barren, and so holds too much ore (potential.md §5).
-void find_shares(const PotentialStudy& study, PredictionResult& made) {
-    const potential::Labels& labels = study.labels;
-    const auto rule = study.rule.value("labels", nlohmann::json::object());
-    const double stated = rule.value("least_length_m", 0.0);
-    const double least = stated > 0 ? stated : 0.5 * *std::ranges::min_element(study.evidence.grid.block_size);
-    // A solid tells where ore is and not where none is: what it adds to drilling says nothing about the share.
-    const bool solids = rule.contains("solids") && std::ranges::any_of(labels.length_m, [](float one) { return std::isfinite(one); });
-    double ore = 0, barren = 0, drilled = 0, ore_drilled = 0;
-    for (std::size_t v = 0; v < labels.label.size(); ++v) {
-        ore += labels.label[v] == potential::positive;
-        barren += labels.label[v] == potential::barren;
-        const bool counts = labels.label[v] >= 0 && (!solids || std::isfinite(labels.length_m[v]));
-        ore_drilled += counts && labels.label[v] == potential::positive;
-        drilled += counts || (study.evidence.active[v] != 0 && labels.length_m[v] >= static_cast<float>(least) && std::isfinite(labels.grade[v]));
-    }
+/// Share of ore that probabilities are to be true to: stated, or that of drilling; that of the labels where neither is known.
+/// Training leaves out what is neither ore nor barren, and so holds too much ore (potential.md §5). Returns the words for it.
+const char* find_shares(const PotentialStudy& study, PredictionResult& made) {
+    const auto& labels = study.labels.label;
+    const auto ore = static_cast<double>(std::ranges::count(labels, potential::positive)), barren = static_cast<double>(std::ranges::count(labels, potential::barren));
     made.training_share = ore / (ore + barren);
-    made.field_share = ore_drilled / drilled;
     const auto predict = study.rule.value("predict", nlohmann::json::object());
     made.share_stated = predict.contains("field_share");
-    if (made.share_stated) made.field_share = predict.at("field_share");
+    made.field_share = made.share_stated ? predict.at("field_share").get<double>() : drilled_share(study);
+    if (made.share_stated) return "potential.trust.share_stated";
+    if (std::isfinite(made.field_share)) return "potential.trust.share_drilled";
+    made.field_share = made.training_share;
+    return "potential.trust.share_unknown";
 }
 
 std::string share_text(double share) {
@@ -233,6 +224,24 @@ std::int32_t domain_code(std::uint8_t bits) {
 }
 
 }  // namespace
+
+double drilled_share(const PotentialStudy& study) {
+    const potential::Labels& labels = study.labels;
+    const auto rule = study.rule.value("labels", nlohmann::json::object());
+    const double stated = rule.value("least_length_m", 0.0);
+    const double least = stated > 0 ? stated : 0.5 * *std::ranges::min_element(study.evidence.grid.block_size);
+    // A solid tells where ore is and not where none is: what it adds to drilling says nothing about the share, not even of
+    // a voxel that a hole met, whose own grade tells.
+    const bool by_grade = rule.contains("solids") && rule.contains("cutoff") && std::ranges::any_of(labels.length_m, [](float one) { return std::isfinite(one); });
+    const auto cutoff = by_grade ? rule.at("cutoff").get<float>() : 0.0F;
+    double drilled = 0, ore = 0;
+    for (std::size_t v = 0; v < labels.label.size(); ++v) {
+        const bool long_enough = study.evidence.active[v] != 0 && labels.length_m[v] >= static_cast<float>(least) && std::isfinite(labels.grade[v]);
+        drilled += long_enough || (!by_grade && labels.label[v] >= 0);
+        ore += by_grade ? long_enough && labels.grade[v] >= cutoff : labels.label[v] == potential::positive;
+    }
+    return ore > 0 && ore < drilled ? ore / drilled : not_known;
+}
 
 Expected<MadeValidation> validate_study(const PotentialStudy& study, const base::Progress& progress) {
     const auto& labels = study.labels.label;
@@ -287,10 +296,10 @@ Expected<MadePrediction> predict_study(const PotentialStudy& study, const potent
             result.calibrated = true;
             result.meaning = "potential.meaning.calibrated";
             made.platt = one.platt;
-            find_shares(study, result);
+            const char* share = find_shares(study, result);
             const double even = potential::prior_corrected(0.5, result.training_share, result.field_share);
             made.platt->intercept += std::log(even / (1 - even));
-            result.trust.emplace_back(result.share_stated ? "potential.trust.share_stated" : "potential.trust.share_drilled", std::vector<std::pair<std::string, std::string>>{{"training", share_text(result.training_share)}, {"field", share_text(result.field_share)}});
+            result.trust.emplace_back(share, std::vector<std::pair<std::string, std::string>>{{"training", share_text(result.training_share)}, {"field", share_text(result.field_share)}});
             result.platt_slope = made.platt->slope;
             result.platt_intercept = made.platt->intercept;
             for (float& value : made.probability)

@@ -35,6 +35,9 @@ struct MadePrediction {
 };
 /// Validates every method, takes the best by folds of space (or the one that is named), predicts with it.
 base::Expected<MadePrediction> predict_study(const PotentialStudy& study, const potential::PotentialRule& rule, const base::Progress& progress);
+/// Share of ore among the voxels that were drilled long enough, whatever their grade. NaN where drilling does not tell: beside
+/// solids, none of it or nothing else met ore.
+double drilled_share(const PotentialStudy& study);
 /// All its columns beside those of the evidence.
 blocks::BlockModel with_prediction(const blocks::BlockModel& evidence, const PotentialStudy& study, const MadePrediction& made);
 

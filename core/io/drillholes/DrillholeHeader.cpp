@@ -77,15 +77,23 @@ struct NamesakeRows {
 NamesakeRows namesakes_apart(const OpenTable& table, const std::vector<std::size_t>& columns) {
     NamesakeRows found;
     CsvFields fields;
+    // A row of units may tell them apart: percent and ppm of one assay say the same, rounded as they are.
+    constexpr double rounding = 0.02;
+    std::vector<double> times(table.csv.headers.size(), 1);
+    if (const auto own = unit_in_row(table, columns.front()))
+        for (const std::size_t column : columns)
+            if (const auto unit = unit_in_row(table, column)) times[column] = base::fraction_of(*unit) / base::fraction_of(*own);
     for (const CsvRecord& record : table.csv.records) {
         fields.split(table.csv, record);
         const std::string_view first = fields[columns.front()];
         const auto differs = [&](std::size_t column) {
             const std::string_view here = fields[column];
-            if (first.empty() || here.empty() || here == first) return false;
+            if (first.empty() || here.empty() || (here == first && times[column] == 1)) return false;
             const NumberMarks own = table.cells[columns.front()].marks, its = table.cells[column].marks;
             const auto a = parse_number(first, own), b = parse_number(here, its);
-            return !a || !b || *a != *b;
+            if (!a || !b || times[column] == 1) return !a || !b || *a != *b;
+            const double same = *b * times[column];
+            return std::abs(*a - same) > rounding * std::max(std::abs(*a), std::abs(same));
         };
         const auto other = std::find_if(columns.begin() + 1, columns.end(), differs);
         if (other == columns.end() || found.count++ > 0) continue;

@@ -212,7 +212,8 @@ std::optional<RowKind> kind_of(const OpenTable& table, const CsvFields& fields) 
         return found == table.columns.end() ? std::string_view() : fields[found->second];
     };
     // Units where depths or coordinates stand, and words over the names alone: "ID,(m),(m),(ppm)".
-    const auto unit_at = [&](const char* role) { return is_unit(at(role)); };
+    // A dash is no unit there: "H1,-,-,-" is a hole of which nothing is known.
+    const auto unit_at = [&](const char* role) { return at(role) != "-" && is_unit(at(role)); };
     if (figures == 0 && units > words && ((unit_at("from") && unit_at("to")) || (unit_at("x") && unit_at("y"))))
         return RowKind{Why::units, label};
     // No hole and no place in it: nothing that a sample or a hole could be.

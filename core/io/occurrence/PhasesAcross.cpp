@@ -20,7 +20,7 @@ struct Text {
 /// One row to be.
 struct Row {
     std::vector<Text> context;
-    Text phase, content, share;
+    Text element, phase, content, share;
 };
 
 bool is_value(Role role) {
@@ -94,6 +94,7 @@ class Turner {
             std::string phase;
             std::optional<std::size_t> content, share;
             std::size_t column = 0;
+            Text element;
         };
         std::vector<Under> phases;
         for (std::size_t c = 0; c < roles_.size(); ++c) {
@@ -103,8 +104,10 @@ class Turner {
             const bool total = !roles_[c] && !total_row(table_.headers[c]).empty();
             if (!value && !total) continue;
             const std::string name = total ? table_.headers[c] : above;
-            if (!name.empty() && (phases.empty() || phases.back().phase != name)) phases.push_back({name, {}, {}, c});
+            if (!name.empty() && (phases.empty() || phases.back().phase != name)) phases.push_back({name, {}, {}, c, {}});
             if (phases.empty()) return false;
+            const std::string element = value ? roles_[c]->element : total_row(name) == "*" ? std::string() : total_row(name);
+            if (!names_one(phases.back().element, {element, {table_.header_line, c}})) return false;
             auto& place = value && roles_[c]->role == Role::share ? phases.back().share : phases.back().content;
             if (place) return false;
             place = c;
@@ -114,7 +117,7 @@ class Turner {
         if (phases.size() < 2 || !known) return false;
         for (std::size_t r = 0; r < cells_.size(); ++r)
             for (const Under& one : phases) {
-                Row row{context_of(r), {one.phase, {table_.header_line, one.column}}, {}, {}};
+                Row row{context_of(r), one.element, {one.phase, {table_.header_line, one.column}}, {}, {}};
                 if (one.content) row.content = cell(r, *one.content);
                 if (one.share) row.share = cell(r, *one.share);
                 if (!row.content.text.empty() || !row.share.text.empty()) rows_.push_back(std::move(row));
@@ -151,33 +154,59 @@ class Turner {
                 if (value_of(r, c)) return c;
         return std::nullopt;
     }
-    /// Rows of one analysis stand together: a new one begins where a number comes again or an ore type is named anew.
+    /// "Cu含量" beside "Cu占有率", not beside "Zn占有率". Takes the element where there was none; false where it is another.
+    static bool names_one(Text& element, Text more) {
+        if (element.text.empty()) element = std::move(more);
+        else if (!more.text.empty() && more.text != element.text) return false;
+        return true;
+    }
+    /// Rows of one analysis stand together: a new one begins where a number comes again, or an ore type or another element
+    /// is named.
     void group_rows(std::size_t label, const std::vector<std::size_t>& labelled, const std::vector<std::size_t>& phases) {
         std::optional<std::size_t> content, share;
+        Text element;
         const auto close = [&] {
             if (!content && !share) return;
             const std::size_t first = content && share ? std::min(*content, *share) : content ? *content : *share;
             for (const std::size_t c : phases) {
-                Row row{context_of(first), {table_.headers[c], {table_.header_line, c}}, {}, {}};
+                Row row{context_of(first), element, {table_.headers[c], {table_.header_line, c}}, {}, {}};
                 if (content) row.content = cell(*content, c);
                 if (share) row.share = cell(*share, c);
                 if (!row.content.text.empty() || !row.share.text.empty()) rows_.push_back(std::move(row));
             }
             content.reset();
             share.reset();
+            element = {};
         };
         for (const std::size_t r : labelled) {
-            const bool of_share = value_of(r, label)->role == Role::share;
+            const auto said = value_of(r, label);
+            const bool of_share = said->role == Role::share;
             const auto& there = of_share ? share : content;
             const auto& other = of_share ? content : share;
             const bool others = other && std::ranges::any_of(context_, [&](std::size_t c) {
                 return !cells_[r][c].empty() && cells_[r][c] != cells_[*other][c];
             });
-            if (there || others) close();
+            const Text named{said->element, {table_.records[r].line, label}};
+            if (there || others || !names_one(element, named)) {
+                close();
+                element = named;
+            }
             (of_share ? share : content) = r;
             (of_share ? share_name_ : content_name_) = cells_[r][label];
         }
         close();
+    }
+
+    /// Labels or headings that name two elements, where no column says of which each row is.
+    [[nodiscard]] bool several_elements() const {
+        if (std::ranges::any_of(context_, [&](std::size_t c) { return roles_[c]->role == Role::element; })) return false;
+        const std::string* first = nullptr;
+        for (const Row& row : rows_) {
+            if (row.element.text.empty()) continue;
+            if (first != nullptr && *first != row.element.text) return true;
+            first = &row.element.text;
+        }
+        return false;
     }
 
     [[nodiscard]] AcrossTable written() const {
@@ -191,12 +220,15 @@ class Turner {
         // Between blanks an empty cell cannot be written.
         out.table.delimiter = table_.delimiter == ' ' ? '\t' : table_.delimiter;
         for (const std::size_t c : context_) out.table.headers.push_back(table_.headers[c]);
+        const bool by_element = several_elements();
+        if (by_element) out.table.headers.emplace_back("element");
         out.table.headers.push_back(phase_name_);
         if (!content_name_.empty()) out.table.headers.push_back(content_name_);
         if (!share_name_.empty()) out.table.headers.push_back(share_name_);
         for (const Row& row : rows_) {
             std::vector<const Text*> parts;
             for (const Text& one : row.context) parts.push_back(&one);
+            if (by_element) parts.push_back(&row.element);
             parts.push_back(&row.phase);
             if (!content_name_.empty()) parts.push_back(&row.content);
             if (!share_name_.empty()) parts.push_back(&row.share);

@@ -23,13 +23,18 @@ void settle_currency(Orebody& o, const CostColumn& capital, const CostColumn& op
 }  // namespace
 
 std::string currency_named(std::string_view word) {
-    if (word == "元" || word == "人民币" || word == "RMB") return "CNY";
+    for (const std::string_view yuan : {"元", "人民币", "人民币元"})
+        if (word == yuan) return "CNY";
     if (word == "美元") return "USD";
+    const auto ascii = [](unsigned char c) { return c < 0x80; };
     std::string code(word);
-    const auto letter = [](unsigned char c) { return std::isalpha(c) != 0 && c < 0x80; };
-    if (code.size() == 3 && std::ranges::all_of(code, letter))
-        std::ranges::transform(code, code.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    return code;
+    if (!std::ranges::all_of(code, ascii)) return code;
+    std::ranges::transform(code, code.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    // Headers read these, too; a cell must not contradict them by its spelling.
+    if (code == "RMB") return "CNY";
+    if (code == "US$") return "USD";
+    const auto letter = [](unsigned char c) { return std::isalpha(c) != 0; };
+    return code.size() == 3 && std::ranges::all_of(code, letter) ? code : std::string(word);
 }
 
 bool two_currencies(const CostColumn& capital, const CostColumn& operating) {

@@ -25,7 +25,7 @@ struct MoneyDoubt {
     base::Message what;
 };
 
-/// "元", "RMB", "usd" → "CNY", "CNY", "USD"; other words as they are.
+/// "元", "rmb", "usd", "US$" → "CNY", "CNY", "USD", "USD"; other words as they are.
 std::string currency_named(std::string_view word);
 
 /// Whether the headers of both costs name a currency, and not the same.

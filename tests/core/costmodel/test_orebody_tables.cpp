@@ -239,6 +239,21 @@ TEST(OrebodyTables, ACostWhoseHeaderAndRowSayDifferentMoneyIsNotTaken) {
     EXPECT_EQ(years.rows[1].cost_year, 2022);
 }
 
+TEST(OrebodyTables, ACurrencyIsTheSameHoweverItIsSpelt) {
+    const OrebodyTable yuan = written("name,commodity,ore_tonnes,capex_mcny,currency\nA,Cu,1000,5,rmb\nB,Cu,1000,5,RMB\nC,Cu,1000,5,人民币元\n");
+    for (const costmodel::Orebody& row : yuan.rows) {
+        EXPECT_NEAR(row.capital, 5e6, 1e-6) << row.name;
+        EXPECT_EQ(row.currency, "CNY") << row.name;
+    }
+    const OrebodyTable dollars = written("name,commodity,ore_tonnes,capex_musd,currency\nA,Cu,1000,5,US$\nB,Cu,1000,5,us$\n");
+    for (const costmodel::Orebody& row : dollars.rows) {
+        EXPECT_NEAR(row.capital, 5e6, 1e-6) << row.name;
+        EXPECT_EQ(row.currency, "USD") << row.name;
+    }
+    for (const OrebodyTable* table : {&yuan, &dollars})
+        EXPECT_EQ(std::ranges::count(table->findings, std::string("orebody_currency"), &base::Finding::kind), 0);
+}
+
 TEST(OrebodyTables, ColumnsWithoutAnyValueAreNamed) {
     const OrebodyTable table = written("name,commodity,company,ore_tonnes,depth_m,dip_deg,strip_ratio\nA,Cu,,1000,NaN,,\nB,Cu,,2000,n/a,-,\n");
     const auto told = std::ranges::find(table.findings, std::string("orebody_no_values"), &base::Finding::kind);

@@ -10,6 +10,7 @@
 
 #include "core/project/FlowPlaces.h"
 #include "core/project/FlowStudy.h"
+#include "core/project/LedgerStudy.h"
 #include "core/project/OneCurve.h"
 #include "core/project/OpenFindings.h"
 #include "core/project/Pipeline.h"
@@ -362,6 +363,35 @@ TEST_F(FlowStages, PlacesOfTheProjectsSystemComeOntoTheMap) {
     project.recipe.general.crs = "EPSG:999999";
     base::Progress progress;
     EXPECT_TRUE(project.run(progress, "flows")) << "nothing has to be converted";
+}
+
+TEST_F(FlowStages, EveryTonneOfAStockStandsOnTheLedgerOnce) {
+    std::string text = system;
+    const std::string before = R"("state": "landfill")";
+    folder.write("system.json", text.replace(text.find(before), before.size(), R"("state": "tailings_slag")"));
+    project.recipe.ledger.use = true;
+    const auto mass = [&](const std::string& id) {
+        const ledger::Ledger& made = ledger_study(project.results)->file.built.ledger;
+        double sum = 0;
+        for (std::size_t u = 0; u < made.units(); ++u)
+            if (made.ids[u].find(id) != std::string::npos) sum += made.mass_t[u];
+        return sum;
+    };
+    run_well();
+    const auto study = flow_study(project.results);
+    const recycling::SolvedStock &in_use = study->solved.stocks[0], &tailings = study->solved.stocks[1];
+    ASSERT_GT(in_use.outflow[4], 1);
+    EXPECT_NEAR(mass("in use Cu"), in_use.stock[3] - in_use.outflow[4], 1e-9) << "what leaves in the year is told as scrap";
+    EXPECT_EQ(mass("landfill Cu"), 0) << "the dam of the piles is that metal";
+    folder.write("piles.csv", "id,place,element,origin,year,tonnes,grade,state,share,recovery,reclaim_cost,process_cost,refine_cost\n"
+                              "dam,north,Cu,tailings,2003,10000,0.5%,sulphide,0.6,0.8,5,10,200\n");
+    run_well();
+    ASSERT_GT(tailings.stock[3], 1);
+    EXPECT_NEAR(mass("landfill Cu"), tailings.stock[3], 1e-9) << "a pile of another year is not on the ledger";
+    folder.write("streams.csv", "id,element,year,theoretical_t,collection_rate,separation_yield,refining_recovery,collect_cost,process_cost,refine_cost\n"
+                                "clean,Cu,2003,1000,0.5,0.9,1,900,100,0\n");
+    run_well();
+    EXPECT_NEAR(mass("in use Cu"), in_use.stock[3], 1e-9) << "no scrap of the year is told: what leaves is not lost";
 }
 
 TEST_F(FlowStages, BrokenBytesAreRefusedNotMisread) {

@@ -2,10 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
-#include "core/project/PotentialStudy.h"
+#include "core/project/PotentialWork.h"
 
 namespace orelens::project {
 namespace {
@@ -69,6 +70,15 @@ TEST_F(PotentialLabels, DrillingComesFirstAndWhoDisagreesIsTold) {
                 EXPECT_EQ(said.find('@'), std::string::npos) << said;
             }
         }
+}
+
+TEST_F(PotentialLabels, TheShareOfOreIsThatOfDrillingAndNotOfSolids) {
+    const auto share = [&](const std::string& limits) { return drilled_share(labelled(R"({"collar": "collar.csv", "assay": "assay.csv", "element": "Cu", )" + limits + "}")); };
+    EXPECT_DOUBLE_EQ(share(R"("cutoff": 0.5)"), 0.5);
+    EXPECT_DOUBLE_EQ(share(R"("cutoff": 0.5, "solids": ["ore.obj"])"), 0.5) << "two of four voxels were drilled into ore";
+    EXPECT_TRUE(std::isnan(share(R"("cutoff": 5, "solids": ["ore.obj"])"))) << "no hole met ore: a share of nothing would make every probability 0";
+    EXPECT_TRUE(std::isnan(share(R"("cutoff": 2, "barren": 0.5, "solids": ["ore.obj"])"))) << "between barren and ore the solid decides the label, not the share";
+    EXPECT_TRUE(std::isnan(share(R"("cutoff": 0.005, "solids": ["ore.obj"])"))) << "nor is everything ore";
 }
 
 TEST_F(PotentialLabels, WhatIsNoSolidIsRefusedWithItsLine) {

@@ -263,6 +263,27 @@ TEST(DrillholeHeader, columns_of_one_name_that_differ_are_an_error) {
     EXPECT_EQ(unread[0].severity, Severity::warning) << "nobody reads them";
 }
 
+TEST(DrillholeHeader, columns_of_one_name_in_two_units_say_the_same) {
+    const auto doubts = [](const std::string& assay) { return of(read({.assay = assay, .columns = {{"Cu", {}}}}), FindingKind::header_doubtful); };
+    const auto keys = [](const std::vector<Finding>& findings) {
+        std::vector<std::string> all;
+        for (const Finding& one : findings) all.push_back(one.what.key);
+        return all;
+    };
+    const std::string head = "hole,from,to,Cu,Cu\n,m,m,%,ppm\n";
+    const auto same = doubts(head + "H1,0,1,0.52,5184\nH1,1,2,1.00,10000\n");
+    EXPECT_THAT(keys(same), ::testing::Not(::testing::Contains("csv.header_twice_differs"))) << "0.5184 % is 5184 ppm";
+    EXPECT_THAT(keys(same), ::testing::Contains("csv.header_twice"));
+    const auto other = doubts(head + "H1,0,1,0.52,0.52\nH1,1,2,1.00,10000\n");
+    EXPECT_THAT(keys(other), ::testing::Contains("csv.header_twice_differs")) << "the same figure in two units is none";
+}
+
+TEST(DrillholeHeader, a_hole_of_which_nothing_is_known_is_no_row_of_units) {
+    const auto got = read({.assay = "hole,from,to,Cu,Au,Ag\nH1,-,-,-,-,-\nH2,0,10,0.5,1,2\n", .columns = {{"Cu", {.unit = GradeUnit::percent}}}});
+    EXPECT_THAT(of(got, FindingKind::lines_skipped), IsEmpty());
+    EXPECT_THAT(copper(got), ::testing::Contains(0.5));
+}
+
 TEST(DrillholeHeader, kinds_of_fields_upper_limits_and_other_marks_of_comments_are_no_samples) {
     for (const std::string assay :
          {"hole,from,to,Cu\nA8,N,N,N\nH1,0,10,0.5\n", "hole,from,to,Cu\nvarchar(20),double,double,double\nH1,0,10,0.5\n",

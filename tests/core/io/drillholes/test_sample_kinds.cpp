@@ -312,6 +312,23 @@ TEST(PointSamples, a_slip_inside_a_channel_is_left_out_until_it_is_approved) {
     EXPECT_TRUE(drilling::believed(got.holes, got.holes.assays, at(4)));
 }
 
+TEST(PointSamples, a_channel_that_lies_elsewhere_as_a_whole_is_told_once) {
+    const Files files{.assays = {.points_file = "p.csv"},
+                      .more = {{"p.csv",
+                                "id,x,y,z,Cu\nT,1,2,3,1\nT,2,2,3,1\nT,3,2,3,1\nT,4,2,3,1\nT,5,2,3,1\nT,6,2,3,1\nT,7,2,3,1\nT,8,2,3,1\n"
+                                "FAR,900000,800000,3,1\nFAR,900001,800000,3,1\nFAR,900002,800000,3,1\n"}}};
+    auto got = read(files);
+    drilling::mark_doubtful(got.holes);
+    std::vector<Finding> doubts;
+    for (const Finding& finding : drilling::validate(got.holes, {}))
+        if (finding.kind == FindingKind::doubtful_place) doubts.push_back(finding);
+    ASSERT_EQ(doubts.size(), 1u);
+    EXPECT_EQ(doubts[0].row, 10) << "where the channel begins";
+    drilling::approve(got.holes, doubts, [](const Finding&) { return true; });
+    const auto& assays = got.holes.assays;
+    for (std::size_t row = 0; row < assays.size(); ++row) EXPECT_TRUE(drilling::believed(got.holes, assays, row)) << "line " << assays.row[row];
+}
+
 TEST(PointSamples, findings_about_a_channel_name_its_own_file) {
     Files files{.collar = "hole,x,y,z\nH1,1,2,3\nH2,4,5,6\nH3,7,8,9\n",
                 .assays = {.points_file = "p.csv"},

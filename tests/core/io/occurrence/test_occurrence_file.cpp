@@ -182,6 +182,23 @@ TEST_F(OccurrenceFile, ContentAndShareUnderEachPhase) {
     EXPECT_NEAR(share_of(import->table, "free_oxide", "氧化矿"), 0.90, 1e-12);
 }
 
+TEST_F(OccurrenceFile, PhasesOfTwoElementsSideBySideStayApart) {
+    const auto rows = [](const occurrence::Table& table) {
+        std::vector<std::string> made;
+        for (const occurrence::Deportment& row : table.deportment) made.push_back(row.element + " " + row.phase);
+        return made;
+    };
+    const std::vector<std::string> apart{"Cu primary_sulfide", "Cu free_oxide", "Fe magnetic", "Fe silicate"};
+    const auto import = read("相别,原生硫化铜,自由氧化铜,磁性铁,硅酸铁\nCu分布率(%),80,15,,\nFe分布率(%),,,70,20\n");
+    ASSERT_TRUE(import) << base::describe(import.error(), base::Language::english);
+    EXPECT_EQ(rows(import->table), apart);
+    EXPECT_EQ(import->sheets.at(0).element_from, "column");
+    EXPECT_NEAR(share_of(import->table, "magnetic"), 0.7, 1e-12);
+    const auto headings = read("矿石类型,原生硫化铜,自由氧化铜,磁性铁,硅酸铁\n,Cu占有率(%),Cu占有率(%),Fe占有率(%),Fe占有率(%)\n原矿,80,15,70,20\n");
+    ASSERT_TRUE(headings) << base::describe(headings.error(), base::Language::english);
+    EXPECT_EQ(rows(headings->table), apart);
+}
+
 TEST_F(OccurrenceFile, AWorkbookWithPhasesSideBySide) {
     const std::string path = (folder.path() / "across.xlsx").string();
     lxw_workbook* book = workbook_new(path.c_str());
