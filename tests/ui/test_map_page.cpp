@@ -281,6 +281,42 @@ TEST_F(MapPageTest, LayersOfTheUserComeAndGoAndBadOnesAreNamed) {
     EXPECT_EQ(page().map().scene().layers().size(), 1U);
 }
 
+/// Names are of the recipe's folder: the same name in another project is another file.
+TEST_F(MapPageTest, LayersOfAnotherProjectAreReadAnewThoughTheyHaveTheSameNames) {
+    const auto area = [](int x) {
+        return R"({"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[)" + std::to_string(x) + ",30],[" + std::to_string(x + 2) + ",30],[" +
+               std::to_string(x + 2) + ",32],[" + std::to_string(x) + ",30]]]}}";
+    };
+    QTemporaryDir one, two;
+    ASSERT_TRUE(base::write_text_file(one.filePath("areas.geojson").toStdString(), R"({"type":"FeatureCollection","features":[)" + area(100) + "]}"));
+    ASSERT_TRUE(base::write_text_file(two.filePath("areas.geojson").toStdString(), R"({"type":"FeatureCollection","features":[)" + area(100) + "," + area(104) + "]}"));
+    std::size_t wanted = 0;
+    for (const QTemporaryDir* folder : {&one, &two}) {
+        project::Project named = country();
+        named.recipe.folder = folder->path().toStdString();
+        named.recipe.general.map_files = "areas.geojson";
+        document().replace(std::move(named), QString());
+        tests::settle();
+        page().settle();
+        ASSERT_EQ(page().map().scene().layers().size(), 1U);
+        EXPECT_EQ(page().map().scene().layers()[0].parts.size(), ++wanted);
+    }
+}
+
+/// A file that is being read when another project is opened is not put into that one's recipe.
+TEST_F(MapPageTest, ALayerThatIsStillReadDoesNotJoinAnotherProject) {
+    QTemporaryDir folder;
+    const QString file = folder.filePath("late.geojson");
+    ASSERT_TRUE(base::write_text_file(file.toStdString(),
+                                      R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[100,30]}}]})"));
+    page().add_layers({file});
+    document().replace(project::Project(country()), QString());
+    page().settle();
+    tests::settle();
+    EXPECT_EQ(document().project().recipe.general.map_files, country().recipe.general.map_files);
+    EXPECT_TRUE(page().map().scene().layers().empty());
+}
+
 TEST_F(MapPageTest, ACircleAddsUpWhatIsInIt) {
     const maps::MapScene& scene = page().map().scene();
     std::vector<std::size_t> marks;

@@ -111,6 +111,12 @@ MapPage::MapPage(ui::Document& document, QWidget* parent)
     connect(&document_.price(), &ui::PriceInHand::changed, this, &MapPage::follow_price);
     connect(&ui::orebodies(document_), &ui::Orebodies::partChanged, this, &MapPage::refresh);
     connect(&ui::orebodies(document_), &ui::Orebodies::chosenChanged, this, [this] { map_->choose(ground_.chosen()); });
+    // Another project: names that are the same are of other files, and what is being read is not for it.
+    connect(&document_, &ui::Document::replaced, this, [this] {
+        job_.drop();
+        layers_shown_.clear();
+        map_->set_layers({});
+    });
     for (const auto signal : {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged, &ui::Document::standingChanged})
         connect(&document_, signal, this, &MapPage::refresh);
     refresh();
@@ -325,6 +331,8 @@ void MapPage::choose(std::size_t mark) {
         map_->choose(mark);
     } else if (mark < ground_.size()) {
         ground_.choose(mark);
+        // Said by nobody else where it is the one in hand, and a place was clicked since.
+        map_->choose(mark);
         Q_EMIT orebodyChosen();
     }
 }
