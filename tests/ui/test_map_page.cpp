@@ -10,6 +10,7 @@
 
 #include "core/base/AtomicFile.h"
 #include "core/demonstration/Country.h"
+#include "core/report/CostTables.h"
 #include "tests/ui/Support.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
@@ -279,6 +280,36 @@ TEST_F(MapPageTest, LayersOfTheUserComeAndGoAndBadOnesAreNamed) {
     tests::settle();
     page().settle();
     EXPECT_EQ(page().map().scene().layers().size(), 1U);
+}
+
+/// Usable by the middle of the estimate, and less likely than not: the panel says both.
+TEST_F(MapPageTest, AUsableOrebodyThatIsUnlikelyToBeSaysSo) {
+    ASSERT_TRUE(window->actions().trigger("window.orebody"));
+    tests::settle();
+    panels::OrebodyPanel& panel = *static_cast<panels::OrebodyPanel*>(window->desk().all().at("orebody"));
+    int told = 0;
+    for (std::size_t row = 0; row < bodies().rows.size() && told == 0; ++row) {
+        const costmodel::OrebodyVerdict& v = study().verdicts[row];
+        const double price = 1.0001 * v.band.price;
+        if (bodies().rows[row].commodity != document().price().commodity() || std::isnan(v.probability) || !std::isfinite(price) || !(v.band.probability(price) < 0.5)) continue;
+        document().price().set(price, false);
+        ui::orebodies(document()).choose(row);
+        tests::settle();
+        const double probability = ui::orebodies(document()).probability(row);
+        if (ui::orebodies(document()).state(row) != OrebodyState::usable || !(probability < 0.5)) continue;
+        ++told;
+        for (const base::Language language : {base::Language::chinese, base::Language::english}) {
+            ui::set_language(language);
+            tests::settle();
+            const QString doubt = QString::fromStdString(report::doubt_words(OrebodyState::usable, probability, language));
+            EXPECT_FALSE(doubt.isEmpty());
+            EXPECT_TRUE(panel.band()->text().contains(doubt)) << panel.band()->text().toStdString();
+        }
+        document().price().set(100 * price, false);
+        tests::settle();
+        EXPECT_FALSE(panel.band()->text().contains(QString::fromStdString(report::doubt_words(OrebodyState::usable, probability, base::Language::english))));
+    }
+    EXPECT_EQ(told, 1);
 }
 
 /// Names are of the recipe's folder: the same name in another project is another file.
