@@ -153,11 +153,6 @@ TEST_F(MapPlacesTest, OreAndScrapShareTheMapAndAPlaceOpensItsFlows) {
         tests::settle();
         for (std::size_t n = 0; n < all; ++n) EXPECT_EQ(marks().states[marks().marks[n].state].square, n >= all - 12) << n;
     }
-    // The ring is where the click was, also where the orebody in hand is clicked again.
-    for (const std::size_t mark : {std::size_t(0), mark_of("Heshan"), std::size_t(0)}) {
-        Q_EMIT page().map().markChosen(mark);
-        EXPECT_EQ(page().map().chosen(), std::optional(mark));
-    }
     Q_EMIT page().map().markOpened(mark_of("Heshan"));
     tests::settle();
     EXPECT_EQ(window->pages().centre().shown(), "flows");

@@ -331,8 +331,6 @@ void MapPage::choose(std::size_t mark) {
         map_->choose(mark);
     } else if (mark < ground_.size()) {
         ground_.choose(mark);
-        // Said by nobody else where it is the one in hand, and a place was clicked since.
-        map_->choose(mark);
         Q_EMIT orebodyChosen();
     }
 }
