@@ -238,8 +238,7 @@ int write_template(const Common& common, const CostmodelOptions& options) {
     std::error_code code;
     if (std::filesystem::exists(options.file, code))
         return report_error(common, {base::ErrorKind::usage, base::Message("cli.costmodel.exists"), {.file = options.file}, {}});
-    const std::string sheet = common.language == base::Language::chinese ? "矿体" : "orebodies";
-    if (auto written = report::write_form(io::orebody_template(common.language, !options.without_costs), sheet, options.file); !written)
+    if (auto written = report::write_orebody_form(common.language, !options.without_costs, options.file); !written)
         return report_error(common, written.error());
     if (common.json) print_json({{"ok", true}, {"file", options.file}});
     return ExitCode::done;

@@ -76,6 +76,9 @@ ActivationBand activation_band(const CashFlowRule& rule, Criterion criterion, co
     };
     band.lower = at((1 - level) / 2);
     band.upper = at((1 + level) / 2);
+    if (std::isnan(band.price)) return band;
+    band.lower = std::min(band.lower, band.price);
+    band.upper = std::max(band.upper, band.price);
     return band;
 }
 

@@ -28,7 +28,9 @@ double activation_price(const CashFlowRule& rule, Criterion criterion, const Wor
 
 struct ActivationBand {
     double price = not_stated;          ///< at the middle cost
-    double lower = not_stated, upper = not_stated;  ///< quantiles (1 ∓ level)/2 of the draws; NaN without draws
+    /// Quantiles (1 ∓ level)/2 of the draws, and as far as `price` where that lies beyond: draws are about the models of the
+    /// folds, `price` comes of the model of all mines. NaN without draws.
+    double lower = not_stated, upper = not_stated;
     std::vector<double> draws;          ///< sorted
     /// Share of draws that are usable at a price (≤); without draws 0 or 1 by the middle price; NaN without any.
     [[nodiscard]] double probability(double quoted_price) const;

@@ -97,8 +97,8 @@ CostAnswer answer_of(const Learned& learned, Eigen::Index row, double stated, do
     answer.middle = std::exp(learned.middle(row)) * learned_scale;
     const auto n = static_cast<std::size_t>(row);
     if (!learned.interval.empty()) {
-        answer.lower = std::exp(learned.interval[n].lower) * learned_scale;
-        answer.upper = std::exp(learned.interval[n].upper) * learned_scale;
+        answer.lower = std::min(std::exp(learned.interval[n].lower) * learned_scale, answer.middle);
+        answer.upper = std::max(std::exp(learned.interval[n].upper) * learned_scale, answer.middle);
     }
     answer.domain = learned.domain[n];
     answer.factors = sorted_factors(learned.factors, row);
@@ -274,6 +274,10 @@ class Judge {
 const char* state_id(OrebodyState state) {
     constexpr const char* ids[] = {"usable", "technical", "never", "outside", "unknown"};
     return ids[static_cast<int>(state)];
+}
+
+bool in_doubt(OrebodyState state, double probability) {
+    return state == OrebodyState::usable && probability < 0.5;
 }
 
 Expected<std::vector<OrebodyVerdict>> verdicts(const CostModel& model, const OrebodyTable& orebodies, const economics::PriceDeck& deck,

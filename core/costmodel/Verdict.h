@@ -22,7 +22,8 @@ enum class OrebodyState {
 /// "usable", "technical", "never", "outside", "unknown".
 const char* state_id(OrebodyState state);
 
-/// One cost of an orebody, in the deck's currency. Operating: per mined tonne.
+/// One cost of an orebody, in the deck's currency. Operating: per mined tonne. The interval is that of CV+, whose models are
+/// those of the folds; where the model of all mines lies beyond an end, it is as wide as that.
 struct CostAnswer {
     double middle = not_stated, lower = not_stated, upper = not_stated;
     bool stated = false;  ///< by the table; no interval then
@@ -59,6 +60,9 @@ struct OrebodyVerdict {
     std::vector<int> analogues;              ///< rows of the training table, nearest first
     bool override_used = false;              ///< outside the training domain, judged on request
 };
+
+/// Usable by the middle of the estimate, though its probability is known and below one half.
+[[nodiscard]] bool in_doubt(OrebodyState state, double probability);
 
 /// One verdict per row of `orebodies`, in its order. A cost that the table states itself is taken; the other is learned.
 /// Errors: no rate between the model's currency and the deck's; operating costs per tonne of ore and of metal in the two

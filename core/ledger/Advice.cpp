@@ -172,7 +172,10 @@ bool Advisor::ore_type_missing(std::size_t u) const {
     const auto asks = [&](const Route& route) {
         return scenario_.routes.contains(route.id) && ((no_type && route.ore_type != "*" && route.ore_type != pile_ore_type) || (no_system && route.system != "*"));
     };
-    return std::ranges::any_of(routes_, asks) && !std::isnan(price_of_unit(ledger_, u, routes_, scenario_));
+    if (!std::ranges::any_of(routes_, asks)) return false;
+    // Without a verdict of another room the price that decides is that of the leading species.
+    const auto price = scenario_.prices.find(ledger_.species[ledger_.row_species[ledger_.leading_row(u)]]);
+    return price != scenario_.prices.end() && !std::isnan(price->second);
 }
 
 void Advisor::unit(std::size_t u, const Outcomes& outcomes) {

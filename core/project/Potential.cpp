@@ -63,6 +63,12 @@ std::shared_ptr<const TargetResult> targets_of(const Results& results) {
     return more<TargetResult>(results, "targets.study");
 }
 
+ToldGrade told_grade(const EvidenceResult& evidence) {
+    if (!(evidence.grade_fraction > 0)) return {};
+    if (evidence.grade_fraction < 1e-5) return {"g/t", 1e6 * evidence.grade_fraction};
+    return {"%", 100 * evidence.grade_fraction};
+}
+
 std::shared_ptr<const BlockModel> potential_model(const Results& results) {
     auto model = more<BlockModel>(results, "evidence.columns");
     if (!model) return nullptr;

@@ -69,6 +69,14 @@ struct EvidenceResult {
     std::vector<base::Message> advice;
 };
 
+/// The unit that grades of the labels are told in, and what a grade as read is multiplied by for it: g/t where they are so
+/// read, else %; "" and 1 where nobody knows the unit that they were read in.
+struct ToldGrade {
+    std::string unit;
+    double factor = 1;
+};
+ToldGrade told_grade(const EvidenceResult& evidence);
+
 struct MethodNote {
     std::string name;
     bool baseline = false, relative = false;

@@ -159,6 +159,16 @@ base::Message in_words(base::Message why, const Words& say) {
     return why;
 }
 
+std::string doubt_in(OrebodyState state, double probability, const Words& say) {
+    if (!costmodel::in_doubt(state, probability)) return {};
+    return say("report.cost.doubt", {{"percent", base::number(100 * probability, 2)}});
+}
+
+/// Why an orebody is not usable, or how doubtful it is that it is.
+std::string why_or_doubt(const OrebodyVerdict& v, const Words& say) {
+    return v.why.empty() ? doubt_in(v.state, v.probability, say) : say(in_words(v.why, say));
+}
+
 Table orebodies(const JudgedOrebodies& j, const Words& say) {
     Table table = start(say, "cost_orebodies");
     const std::string money = j.deck.costs.currency;
@@ -192,7 +202,7 @@ Table orebodies(const JudgedOrebodies& j, const Words& say) {
                               only(v.capital.upper), only(v.npv), v.internal_rate ? Cell(100 * *v.internal_rate) : Cell(),
                               v.payback_years ? Cell(*v.payback_years) : Cell(), v.plan.life_years > 0 ? Cell(v.plan.life_years) : Cell(),
                               v.plan.ore_per_day > 0 ? Cell(v.plan.ore_per_day) : Cell(), v.plan.mined_tonnes > 0 ? Cell(v.plan.mined_tonnes) : Cell(),
-                              value(v.metal_tonnes), only(v.cash_cost), say(in_words(v.why, say)), said ? driver_words(v.operating, say) : std::string(),
+                              value(v.metal_tonnes), only(v.cash_cost), why_or_doubt(v, say), said ? driver_words(v.operating, say) : std::string(),
                               said ? driver_words(v.capital, say) : std::string(), like, joined(v.unpriced), assumed_in(v.plan, say),
                               value(v.engineering.operating), value(v.engineering.capital), missing_in(v.engineering, say), v.route});
     }
@@ -261,7 +271,7 @@ Table near(const JudgedOrebodies& j, const costmodel::AvailabilityCurve& curve, 
         for (const int row : curve.near(name, commodity->price, j.rule.near_percent / 100)) {
             const OrebodyVerdict& v = *by_row.at(row);
             table.rows.push_back({name, j.orebodies.rows[static_cast<std::size_t>(row)].name, commodity->price, v.band.price,
-                                  100 * (v.band.price / commodity->price - 1), value(v.probability), v.metal_tonnes, say(in_words(v.why, say))});
+                                  100 * (v.band.price / commodity->price - 1), value(v.probability), v.metal_tonnes, why_or_doubt(v, say)});
         }
     }
     return table;
@@ -320,6 +330,10 @@ std::string assumed_words(const costmodel::MiningPlan& plan, base::Language lang
 
 std::string missing_words(const costmodel::EngineeringCost& cost, base::Language language) {
     return missing_in(cost, Words(language));
+}
+
+std::string doubt_words(OrebodyState state, double probability, base::Language language) {
+    return doubt_in(state, probability, Words(language));
 }
 
 std::string why_words(const OrebodyVerdict& verdict, base::Language language) {

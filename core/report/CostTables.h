@@ -27,6 +27,8 @@ std::vector<Table> orebody_tables(const JudgedOrebodies& judged, base::Language 
 
 /// Why an orebody is not usable at the prices of its verdict, with the names of features; empty where it is.
 std::string why_words(const costmodel::OrebodyVerdict& verdict, base::Language language);
+/// "usable by the middle of the estimate, but with a probability of 15 %", where that is known and below one half; else empty.
+std::string doubt_words(costmodel::OrebodyState state, double probability, base::Language language);
 /// What a plan assumes for lack of a statement, and of which mining method; empty where nothing.
 std::string assumed_words(const costmodel::MiningPlan& plan, base::Language language);
 /// What the engineering tables ask for and the row does not state.

@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "core/base/AtomicFile.h"
+#include "core/io/orebodies/OrebodyFile.h"
 
 namespace orelens::report {
 namespace {
@@ -97,6 +98,10 @@ base::Expected<void> write_form(const Rows& rows, const std::string& sheet, cons
     if (extension == ".csv") return base::write_text_file(path, csv_of(rows));
     if (extension == ".xlsx") return write_workbook(rows, sheet, path);
     return base::fail(ErrorKind::usage, Message("report.form.extension"), {.file = path});
+}
+
+base::Expected<void> write_orebody_form(base::Language language, bool with_costs, const std::string& path) {
+    return write_form(io::orebody_template(language, with_costs), base::text("report.form.orebodies", language), path);
 }
 
 }  // namespace orelens::report

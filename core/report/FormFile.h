@@ -14,4 +14,7 @@ namespace orelens::report {
 /// extension; (kind file) the file cannot be written. What is there already is replaced: ask before.
 base::Expected<void> write_form(const std::vector<std::vector<std::string>>& rows, const std::string& sheet, const std::string& path);
 
+/// A table of mines, or without costs of orebodies, to fill in: headings in the language, and an example that is marked as one.
+base::Expected<void> write_orebody_form(base::Language language, bool with_costs, const std::string& path);
+
 }  // namespace orelens::report

@@ -126,16 +126,15 @@ void add_campaign(const Context& context, const project::EvidenceResult& evidenc
     table.notes.push_back(context.say("report.potential.campaign_note", {{"cutoff", base::number(evidence.cutoff)}, {"element", evidence.label_element}}));
     for (const base::Message& one : made.said)
         if (one.key == "potential.hole_elsewhere" || one.key == "potential.holes_unplanned") table.notes.push_back(base::text(one, context.language));
-    const auto [grade_unit, grade_factor] = grade_unit_of(evidence);
+    const project::ToldGrade grade = project::told_grade(evidence);
     table.columns = {{context.say("cli.potential.hole"), ""}, {context.say("potential.campaign.state"), ""}, {context.say("potential.campaign.drilled"), ""}, {context.say("report.potential.planned_length"), "m", 0}, {context.say("report.potential.enters"), "m", 0}, {context.say("report.potential.leaves"), "m", 0},
                      {context.say("report.potential.away"), "m", 1}, {context.say("report.potential.drilled_length"), "m", 0}, {context.say("report.potential.in_target"), "m", 1}, {context.say("report.potential.assayed"), "m", 1}, {context.say("report.potential.p_metres"), "m", 1}, {context.say("report.potential.found_ore"), "m", 1},
-                     {context.say("potential.campaign.grade"), evidence.grade_fraction > 0 ? grade_unit : "", shortest}};
-    const double factor = evidence.grade_fraction > 0 ? evidence.grade_fraction * grade_factor : 1;
+                     {context.say("potential.campaign.grade"), grade.unit, shortest}};
     for (const auto& [hole, rows, out] : made.holes) {
         const bool there = out.state != potential::HoleState::planned, known = out.state == potential::HoleState::result;
         const auto when = [](bool shown, double value) { return shown ? cell(value) : Cell(); };
         table.rows.push_back({hole.name, context.say(project::state_words(out.state)), out.drilled, cell(hole.length_m), cell(hole.enters_m), cell(hole.leaves_m), when(there, out.away_m), when(there, out.length_m), when(there, out.in_target_m), when(there, out.assayed_m),
-                              when(known, out.expected_m), when(known, out.ore_m), when(known, factor * out.grade)});
+                              when(known, out.expected_m), when(known, out.ore_m), when(known, grade.factor * out.grade)});
     }
     tables.push_back(std::move(table));
 }

@@ -10,6 +10,7 @@
 
 #include "core/base/AtomicFile.h"
 #include "core/demonstration/Country.h"
+#include "core/report/CostTables.h"
 #include "tests/ui/Support.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
@@ -279,6 +280,72 @@ TEST_F(MapPageTest, LayersOfTheUserComeAndGoAndBadOnesAreNamed) {
     tests::settle();
     page().settle();
     EXPECT_EQ(page().map().scene().layers().size(), 1U);
+}
+
+/// Usable by the middle of the estimate, and less likely than not: the panel says both.
+TEST_F(MapPageTest, AUsableOrebodyThatIsUnlikelyToBeSaysSo) {
+    ASSERT_TRUE(window->actions().trigger("window.orebody"));
+    tests::settle();
+    panels::OrebodyPanel& panel = *static_cast<panels::OrebodyPanel*>(window->desk().all().at("orebody"));
+    int told = 0;
+    for (std::size_t row = 0; row < bodies().rows.size() && told == 0; ++row) {
+        const costmodel::OrebodyVerdict& v = study().verdicts[row];
+        const double price = 1.0001 * v.band.price;
+        if (bodies().rows[row].commodity != document().price().commodity() || std::isnan(v.probability) || !std::isfinite(price) || !(v.band.probability(price) < 0.5)) continue;
+        document().price().set(price, false);
+        ui::orebodies(document()).choose(row);
+        tests::settle();
+        const double probability = ui::orebodies(document()).probability(row);
+        if (ui::orebodies(document()).state(row) != OrebodyState::usable || !(probability < 0.5)) continue;
+        ++told;
+        for (const base::Language language : {base::Language::chinese, base::Language::english}) {
+            ui::set_language(language);
+            tests::settle();
+            const QString doubt = QString::fromStdString(report::doubt_words(OrebodyState::usable, probability, language));
+            EXPECT_FALSE(doubt.isEmpty());
+            EXPECT_TRUE(panel.band()->text().contains(doubt)) << panel.band()->text().toStdString();
+        }
+        document().price().set(100 * price, false);
+        tests::settle();
+        EXPECT_FALSE(panel.band()->text().contains(QString::fromStdString(report::doubt_words(OrebodyState::usable, probability, base::Language::english))));
+    }
+    EXPECT_EQ(told, 1);
+}
+
+/// Names are of the recipe's folder: the same name in another project is another file.
+TEST_F(MapPageTest, LayersOfAnotherProjectAreReadAnewThoughTheyHaveTheSameNames) {
+    const auto area = [](int x) {
+        return R"({"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[)" + std::to_string(x) + ",30],[" + std::to_string(x + 2) + ",30],[" +
+               std::to_string(x + 2) + ",32],[" + std::to_string(x) + ",30]]]}}";
+    };
+    QTemporaryDir one, two;
+    ASSERT_TRUE(base::write_text_file(one.filePath("areas.geojson").toStdString(), R"({"type":"FeatureCollection","features":[)" + area(100) + "]}"));
+    ASSERT_TRUE(base::write_text_file(two.filePath("areas.geojson").toStdString(), R"({"type":"FeatureCollection","features":[)" + area(100) + "," + area(104) + "]}"));
+    std::size_t wanted = 0;
+    for (const QTemporaryDir* folder : {&one, &two}) {
+        project::Project named = country();
+        named.recipe.folder = folder->path().toStdString();
+        named.recipe.general.map_files = "areas.geojson";
+        document().replace(std::move(named), QString());
+        tests::settle();
+        page().settle();
+        ASSERT_EQ(page().map().scene().layers().size(), 1U);
+        EXPECT_EQ(page().map().scene().layers()[0].parts.size(), ++wanted);
+    }
+}
+
+/// A file that is being read when another project is opened is not put into that one's recipe.
+TEST_F(MapPageTest, ALayerThatIsStillReadDoesNotJoinAnotherProject) {
+    QTemporaryDir folder;
+    const QString file = folder.filePath("late.geojson");
+    ASSERT_TRUE(base::write_text_file(file.toStdString(),
+                                      R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[100,30]}}]})"));
+    page().add_layers({file});
+    document().replace(project::Project(country()), QString());
+    page().settle();
+    tests::settle();
+    EXPECT_EQ(document().project().recipe.general.map_files, country().recipe.general.map_files);
+    EXPECT_TRUE(page().map().scene().layers().empty());
 }
 
 TEST_F(MapPageTest, ACircleAddsUpWhatIsInIt) {

@@ -32,6 +32,8 @@
 #include "ui/panels/TrustPanel.h"
 #include "ui/scene/Scene.h"
 #include "ui/shell/Desk.h"
+#include "ui/shell/Pages.h"
+#include "ui/shell/Stage.h"
 #include "ui/viewport/VtkView.h"
 
 namespace orelens {
@@ -102,6 +104,14 @@ TEST_F(Potential, WithoutAStudyThePanelsSayWhatIsMissing) {
     EXPECT_FALSE(window->panels().evidence->table()->isVisible());
     EXPECT_FALSE(window->actions().action("view.potential")->isEnabled());
     EXPECT_FALSE(window->actions().action("export.potential")->isEnabled());
+}
+
+/// A study of its own holes has neither blocks nor drillholes nor surfaces, and its voxels stand in the view.
+TEST_F(Potential, AViewOfVoxelsIsNotSaidToBeEmpty) {
+    open();
+    ASSERT_FALSE(document().project().results.model());
+    ASSERT_TRUE(hand().model());
+    EXPECT_FALSE(window->pages().stage().nothing().isVisibleTo(&window->pages().stage()));
 }
 
 TEST_F(Potential, VoxelsStandInTheViewInsteadOfBlocksAndBack) {

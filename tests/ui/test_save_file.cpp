@@ -3,14 +3,19 @@
 
 #include <QFile>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
 #include <QTest>
 #include <QTimer>
+#include <algorithm>
 
+#include "core/costmodel/Orebodies.h"
+#include "core/io/orebodies/OrebodyFile.h"
 #include "tests/ui/Support.h"
+#include "ui/commands/ActionSet.h"
 #include "ui/Folders.h"
 #include "ui/Words.h"
 #include "ui/shell/SaveFile.h"
@@ -121,6 +126,26 @@ TEST_F(SaveFile, AFileThatIsThereIsAskedAboutUnderItsWholeName) {
     const auto now = project::open_project(theirs.toStdString(), progress);
     ASSERT_TRUE(now);
     EXPECT_NE(now->recipe.general.name, "Theirs");
+}
+
+/// What the menu writes is read back, costs where the table is of mines; another's file is never replaced by one.
+TEST_F(SaveFile, TemplatesOfTablesAreWrittenAndReadBack) {
+    const auto window = window_with_project();
+    for (const bool mines : {true, false}) {
+        const QString file = folder.filePath(mines ? "mines to fill.xlsx" : "bodies to fill.xlsx");
+        Hand hand({QFileInfo(file).completeBaseName()}, {});
+        window->actions().action(mines ? "file.mines_template" : "file.orebodies_template")->trigger();
+        EXPECT_EQ(hand.asked, 0);
+        ASSERT_EQ(hand.proposed.size(), 1);
+        EXPECT_TRUE(hand.proposed.front().endsWith(".xlsx"));
+        ASSERT_TRUE(QFile::exists(file));
+        const auto read = io::read_orebodies(file.toStdString(), {});
+        ASSERT_TRUE(read) << base::describe(read.error(), base::Language::english);
+        const auto of = [&](const char* role) { return std::ranges::count(read->columns, std::string(role), &costmodel::OrebodyColumn::role); };
+        EXPECT_EQ(of("name"), 1);
+        EXPECT_EQ(of("capital"), mines ? 1 : 0);
+        for (const costmodel::OrebodyColumn& column : read->columns) EXPECT_FALSE(column.role.empty()) << column.header;
+    }
 }
 
 /// The name of a project may hold what a file system refuses, and a point.

@@ -9,6 +9,7 @@
 #include <QTabBar>
 #include <QTemporaryDir>
 
+#include "core/base/Quantity.h"
 #include "core/demonstration/WholeCountry.h"
 #include "core/project/LedgerStudy.h"
 #include "tests/ui/Support.h"
@@ -16,8 +17,10 @@
 #include "ui/charts/GradeAxis.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/charts/Treemap.h"
+#include "ui/Words.h"
 #include "ui/map/MapView.h"
 #include "ui/pages/SystemPage.h"
+#include "ui/pages/SystemYears.h"
 #include "ui/panels/AdvicePanel.h"
 #include "ui/panels/TableView.h"
 
@@ -150,6 +153,44 @@ TEST_F(TotalSystem, SupplyBySourceStandsYearByYearWithWhatIsAskedFor) {
     int told = 0;
     for (int row = 0; row < elements->rowCount(); ++row) told += elements->item(row, column)->text() != "–";
     EXPECT_EQ(told, 1) << "the species of the chain alone";
+}
+
+/// The years are the whole ledger's: another filter or view does not run them again, another price or file does.
+TEST_F(TotalSystem, YearsAreRunAgainOnlyWhereTheyMayBeOthers) {
+    look(SystemView::years);
+    ASSERT_TRUE(page.answer()->run);
+    constexpr double mark = 12345.5;
+    pages::SystemAnswer before = *page.answer();
+    before.run->years.front().import_t = mark;
+    const auto again = [&](const pages::SystemAsked& asked) {
+        const auto made = pages::answer_system(asked, &before, base::Progress());
+        return made && made->run ? made->run->years.front().import_t : -1;
+    };
+    pages::SystemAsked asked = before.asked;
+    asked.view = SystemView::elements;
+    asked.query = "kind = resource";
+    EXPECT_EQ(again(asked), mark);
+    pages::SystemAsked dearer = before.asked;
+    dearer.factor *= 1.5;
+    dearer.moved.clear();
+    EXPECT_NE(again(dearer), mark);
+    pages::SystemAsked other = before.asked;
+    other.outside = std::make_shared<const ledger::OutsideFile>(*other.outside);
+    EXPECT_NE(again(other), mark);
+}
+
+/// Units that could not be judged are never mined: the page says how much metal that is, as the report does.
+TEST_F(TotalSystem, MetalThatCouldNotBeJudgedIsToldBesideTheYears) {
+    pages::SystemAnswer answer;
+    EXPECT_TRUE(pages::years_unknown(answer).isEmpty());
+    answer.run.emplace();
+    EXPECT_TRUE(pages::years_unknown(answer).isEmpty());
+    answer.run->not_evaluated_t = 3.2e6;
+    EXPECT_TRUE(pages::years_unknown(answer).contains(QString::fromStdString(base::mass_text(3.2e6, ui::language()))));
+    look(SystemView::years);
+    ASSERT_TRUE(page.answer()->run);
+    const QString unknown = pages::years_unknown(*page.answer());
+    EXPECT_TRUE(unknown.isEmpty() || page.summary()->text().contains(unknown));
 }
 
 TEST_F(TotalSystem, WithoutAFileOfYearsThePageSaysWhatIsMissing) {

@@ -3,6 +3,7 @@
 #include <QFileDialog>
 
 #include "core/project/Target.h"
+#include "core/report/FormFile.h"
 #include "ui/Document.h"
 #include "ui/Folders.h"
 #include "ui/Words.h"
@@ -43,6 +44,8 @@ FileActions::FileActions(commands::ActionSet& actions, ui::Document& document, s
             ui::remember_folder(file);
             if (!file.isEmpty()) add_table(parameter, file);
         });
+    actions_.on("file.mines_template", [this] { write_template(true); });
+    actions_.on("file.orebodies_template", [this] { write_template(false); });
     actions_.on("file.open", [this] { open_with_dialog(); });
     actions_.on("file.demonstration", [this] { files_.open_demonstration(); });
     actions_.on("file.country", [this] { files_.open_country(); });
@@ -63,6 +66,22 @@ void FileActions::add_table(const std::string& parameter, const QString& file) {
     if (auto set = document_.edits().set_param(parameter, file.toStdString()); !set) return shell_.show_error(set.error());
     document_.runs().run("orebody_verdicts");
     shell_.say(words("ui.orebodies_table.added"), 8000);
+}
+
+/// To fill in and to add: what is read here is what is written there.
+void FileActions::write_template(bool mines) {
+    const auto chosen = shell::ask_save_file(shell_.widget(), {.title = words(mines ? "ui.mines_table.template" : "ui.orebodies_table.template"),
+                                                               .name = words(mines ? "ui.mines_table.file" : "ui.orebodies_table.file"),
+                                                               .suffix = "xlsx",
+                                                               .filters = {words("ui.form.xlsx"), words("ui.form.csv")},
+                                                               .beside = document_.path()});
+    if (chosen.file.isEmpty()) return;
+    const std::string target = chosen.file.toStdString();
+    const auto content = chosen.file.endsWith(".xlsx", Qt::CaseInsensitive) ? project::Content::xlsx : project::Content::table;
+    auto done = project::check_target(target, content, project::input_files(document_.project(), document_.path().toStdString()));
+    if (done) done = report::write_orebody_form(ui::language(), mines, target);
+    if (!done) return shell_.show_error(done.error());
+    shell_.say(words("ui.orebodies_table.written", {{"file", target}}), 8000);
 }
 
 void FileActions::refresh() {

@@ -27,6 +27,7 @@ class FileActions : public QObject {
     void open_with_dialog();
     void save_recipe();
     void add_table(const std::string& parameter, const QString& file);
+    void write_template(bool mines);
 
     commands::ActionSet& actions_;
     ui::Document& document_;

@@ -111,6 +111,12 @@ MapPage::MapPage(ui::Document& document, QWidget* parent)
     connect(&document_.price(), &ui::PriceInHand::changed, this, &MapPage::follow_price);
     connect(&ui::orebodies(document_), &ui::Orebodies::partChanged, this, &MapPage::refresh);
     connect(&ui::orebodies(document_), &ui::Orebodies::chosenChanged, this, [this] { map_->choose(ground_.chosen()); });
+    // Another project: names that are the same are of other files, and what is being read is not for it.
+    connect(&document_, &ui::Document::replaced, this, [this] {
+        job_.drop();
+        layers_shown_.clear();
+        map_->set_layers({});
+    });
     for (const auto signal : {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged, &ui::Document::standingChanged})
         connect(&document_, signal, this, &MapPage::refresh);
     refresh();

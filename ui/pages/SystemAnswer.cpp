@@ -40,10 +40,15 @@ std::vector<ElementRow> elements_of(const ledger::Ledger& ledger, const SystemAn
     return told;
 }
 
-/// The years that the outside names, from the scenario and the price in hand on.
-Expected<void> run_outside(const ledger::Ledger& ledger, SystemAnswer& made, const base::Progress& progress) {
+/// The years that the outside names, from the scenario and the price in hand on. They are the whole ledger's: a filter changes
+/// nothing of those that `before` ran in the same states.
+Expected<void> run_outside(const ledger::Ledger& ledger, const SystemAnswer* before, SystemAnswer& made, const base::Progress& progress) {
     const ledger::OutsideFile* outside = made.asked.outside.get();
     if (outside == nullptr) return {};
+    if (before != nullptr && before->run && before->asked.outside == made.asked.outside) {
+        made.run = before->run;
+        return {};
+    }
     auto run = ledger::run_years(ledger, made.asked.study->file.assumptions.routes, made.scenario, outside->chain, outside->years, progress);
     if (!run) return std::unexpected(run.error());
     made.run = std::move(*run);
@@ -117,7 +122,7 @@ base::Expected<SystemAnswer> answer_system(const SystemAsked& asked, const Syste
         case SystemView::usual: made.usual = ledger::usual_way(ledger, made.selection); break;
         case SystemView::elements:
             made.elements = elements_of(ledger, made);
-            if (auto ran = run_outside(ledger, made, progress.part(0.5, 1)); !ran) return std::unexpected(ran.error());
+            if (auto ran = run_outside(ledger, held ? before : nullptr, made, progress.part(0.5, 1)); !ran) return std::unexpected(ran.error());
             break;
         case SystemView::activation:
             if (const ledger::Scenario* other = ledger::find_scenario(file.assumptions, asked.other)) {
@@ -127,7 +132,7 @@ base::Expected<SystemAnswer> answer_system(const SystemAsked& asked, const Syste
             }
             break;
         case SystemView::years:
-            if (auto ran = run_outside(ledger, made, progress.part(0.4, 1)); !ran) return std::unexpected(ran.error());
+            if (auto ran = run_outside(ledger, held ? before : nullptr, made, progress.part(0.4, 1)); !ran) return std::unexpected(ran.error());
             break;
         case SystemView::places: break;  // units, states and selection are all it needs
         case SystemView::grades: made.continuum = ledger::continuum(ledger, file.indicators, asked.species, made.selection); break;

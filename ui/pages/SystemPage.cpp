@@ -421,6 +421,7 @@ QString SystemPage::standing_words() const {
     if (gone > 0) parts << ui::words("ui.system.sources_gone", {{"count", std::to_string(gone)}});
     if (const project::JudgedOtherwise other = project::judged_otherwise(file.built.findings); other.tonnes > 0)
         parts << ui::words("ui.system.judged_otherwise", {{"file", other.file}, {"tonnes", ui::tonnes_text(other.tonnes).toStdString()}});
+    if (const QString unknown = years_unknown(*answer_); !unknown.isEmpty()) parts << "⚠ " + unknown;
     return parts.join("  ·  ");
 }
 

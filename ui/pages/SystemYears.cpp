@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/base/Quantity.h"
 #include "core/ledger/Species.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
@@ -89,6 +90,11 @@ Rows years_rows(const SystemAnswer& answer) {
         rows.rows.push_back(std::move(cells));
     }
     return rows;
+}
+
+QString years_unknown(const SystemAnswer& answer) {
+    if (!answer.run || !(answer.run->not_evaluated_t > 0)) return {};
+    return ui::words("ledger.report.years_unknown", {{"tonnes", base::mass_text(answer.run->not_evaluated_t, ui::language())}});
 }
 
 std::optional<Dependence> dependence_of(const SystemAnswer& answer) {

@@ -16,6 +16,8 @@ struct Dependence {
     int year = 0;
     double self_sufficiency = ledger::unknown, import_dependence = ledger::unknown;
 };
+/// That metal stands in units which could not be judged in some year, and is never mined; empty where none does.
+QString years_unknown(const SystemAnswer& answer);
 std::optional<Dependence> dependence_of(const SystemAnswer& answer);
 
 }  // namespace orelens::pages

@@ -204,8 +204,11 @@ void OrebodyPanel::refresh_price() {
                           {"level", ui::number_text(study->rule.level_percent, 3).toStdString()},
                           {"unit", unit}});
     }
-    if (!std::isnan(probability))
-        band += (band.isEmpty() ? "" : "\n") + ui::words("ui.orebody.probability", {{"percent", ui::percent_text(probability, 0).toStdString()}});
+    if (!std::isnan(probability)) {
+        const std::string doubt = report::doubt_words(state, probability, ui::language());
+        band += (band.isEmpty() ? "" : "\n") +
+                (doubt.empty() ? ui::words("ui.orebody.probability", {{"percent", ui::percent_text(probability, 0).toStdString()}}) : qt(doubt));
+    }
     band_->setText(band);
     // Levers are worked out at the prices of the verdict, and say so where the slider stands elsewhere.
     const QString reason = qt(report::why_words(v, ui::language()));

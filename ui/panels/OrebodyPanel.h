@@ -26,6 +26,7 @@ class OrebodyPanel : public QWidget {
     [[nodiscard]] QLabel* name() const { return name_; }
     [[nodiscard]] QLabel* verdict() const { return verdict_; }
     [[nodiscard]] QLabel* why() const { return why_; }
+    [[nodiscard]] QLabel* band() const { return band_; }
     [[nodiscard]] TableView* drivers() const { return drivers_; }
     [[nodiscard]] TableView* figures() const { return figures_; }
     [[nodiscard]] QLabel* about() const { return about_; }

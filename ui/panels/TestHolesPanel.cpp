@@ -25,11 +25,22 @@ namespace orelens::panels {
 namespace {
 
 /// State, drilled hole, assayed in the target, P × m of that, ore, grade.
-QStringList campaign_cells(const potential::HoleOutcome& out) {
+QStringList campaign_cells(const potential::HoleOutcome& out, const project::ToldGrade& grade) {
     const bool there = out.state != potential::HoleState::planned, known = out.state == potential::HoleState::result;
     QString name = QString::fromStdString(out.drilled);
     if (there && out.away_m >= 0.5) name += ui::words("ui.test_holes.away", {{"metres", ui::plain_number(out.away_m, 0).toStdString()}});
-    return {ui::words(project::state_words(out.state)), name, there ? ui::plain_number(out.assayed_m, 1) : QString(), known ? ui::plain_number(out.expected_m, 1) : QString(), known ? ui::plain_number(out.ore_m, 1) : QString(), known ? ui::number_text(out.grade, 3) : QString()};
+    return {ui::words(project::state_words(out.state)), name, there ? ui::plain_number(out.assayed_m, 1) : QString(), known ? ui::plain_number(out.expected_m, 1) : QString(), known ? ui::plain_number(out.ore_m, 1) : QString(), known ? ui::number_text(grade.factor * out.grade, 3) : QString()};
+}
+
+/// "Grade %".
+QString with_unit(const char* key, const project::ToldGrade& grade) {
+    return ui::words(key) + (grade.unit.empty() ? QString() : " " + QString::fromStdString(grade.unit));
+}
+
+/// Of the evidence in hand; without a unit where there is none.
+project::ToldGrade grade_in(const ui::Document& document) {
+    const auto& evidence = document.potential().evidence();
+    return evidence ? project::told_grade(*evidence) : project::ToldGrade();
 }
 
 }  // namespace
@@ -105,6 +116,7 @@ void TestHolesPanel::refresh() {
     for (const base::Message& message : targets->said) said += " " + ui::words(message);
     note_->setText(said);
     const auto decisions = project::target_decisions(document_.project().approved_findings);
+    const project::ToldGrade grade = grade_in(document_);
     std::vector<QStringList> rows;
     for (const project::HoleNote& note : targets->holes) {
         const potential::ProposedHole& hole = note.hole;
@@ -114,7 +126,7 @@ void TestHolesPanel::refresh() {
         if (decision != nullptr && decision->verdict == project::TargetDecision::Verdict::rejected) name += " ✘";
         rows.push_back({QString::fromStdString(hole.name), name, ui::plain_number(hole.collar[0], 1), ui::plain_number(hole.collar[1], 1), ui::plain_number(hole.collar[2], 1), ui::plain_number(hole.azimuth_deg, 0), ui::plain_number(hole.dip_deg, 0), ui::plain_number(hole.length_m, 0),
                         ui::plain_number(hole.enters_m, 0) + "–" + ui::plain_number(hole.leaves_m, 0), ui::plain_number(hole.probability_metres, 1), ui::plain_number(hole.objective, 1), std::isfinite(hole.angle_deg) ? ui::plain_number(hole.angle_deg, 0) : QStringLiteral("–")});
-        if (targets->drilled_since) rows.back() << campaign_cells(note.outcome);
+        if (targets->drilled_since) rows.back() << campaign_cells(note.outcome, grade);
     }
     const QSignalBlocker quiet(holes_);
     const int row = holes_->currentRow();
@@ -123,7 +135,7 @@ void TestHolesPanel::refresh() {
                      ui::words("ui.test_holes.j.tip"), ui::words("ui.test_holes.beta.tip")};
     if (targets->drilled_since) {
         // What became of the plan stands beside it.
-        headings << ui::words("potential.campaign.state") << ui::words("potential.campaign.drilled") << ui::words("potential.campaign.assayed") << ui::words("potential.campaign.predicted") << ui::words("potential.campaign.ore") << ui::words("potential.campaign.grade");
+        headings << ui::words("potential.campaign.state") << ui::words("potential.campaign.drilled") << ui::words("potential.campaign.assayed") << ui::words("potential.campaign.predicted") << ui::words("potential.campaign.ore") << with_unit("potential.campaign.grade", grade);
         tips << ui::words("ui.test_holes.state.tip") << ui::words("ui.test_holes.drilled.tip") << ui::words("ui.test_holes.assayed.tip") << ui::words("ui.test_holes.predicted.tip") << ui::words("ui.test_holes.ore.tip") << ui::words("ui.test_holes.grade.tip");
     }
     holes_->set_headings(headings, tips);
@@ -139,7 +151,8 @@ void TestHolesPanel::refresh_prognosis() {
     QStringList headings{ui::words("ui.test_holes.from"), ui::words("ui.test_holes.to"), ui::words("ui.test_holes.in_target"), ui::words("ui.targets.mean"), ui::words("ui.targets.highest")};
     const project::HoleNote& hole = targets->holes[static_cast<std::size_t>(row)];
     const bool drilled = hole.outcome.state != potential::HoleState::planned;
-    if (drilled) headings << ui::words("ui.test_holes.found_m") << ui::words("ui.test_holes.found_grade") << ui::words("ui.test_holes.found_highest");
+    const project::ToldGrade grade = grade_in(document_);
+    if (drilled) headings << ui::words("ui.test_holes.found_m") << with_unit("ui.test_holes.found_grade", grade) << with_unit("ui.test_holes.found_highest", grade);
     for (const project::EvidenceLayer& layer : document_.potential().evidence()->layers) headings << QString::fromStdString(layer.id);
     std::vector<QStringList> rows;
     for (std::size_t n = 0; n < hole.rows.size(); ++n) {
@@ -147,7 +160,7 @@ void TestHolesPanel::refresh_prognosis() {
         rows.push_back({ui::plain_number(one.from_m, 0), ui::plain_number(one.to_m, 0), one.in_target ? QStringLiteral("●") : QString(), score_text(one.mean), score_text(one.highest)});
         if (drilled) {
             const potential::StretchFound& found = hole.outcome.found[n];
-            rows.back() << ui::plain_number(found.assayed_m, 1) << ui::number_text(found.grade, 3) << ui::number_text(found.highest, 3);
+            rows.back() << ui::plain_number(found.assayed_m, 1) << ui::number_text(grade.factor * found.grade, 3) << ui::number_text(grade.factor * found.highest, 3);
         }
         for (const double value : one.evidence) rows.back() << ui::number_text(value, 3);
     }

@@ -109,6 +109,7 @@ Stage::Stage(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
     nothing_->setAttribute(Qt::WA_TransparentForMouseEvents);
     connect(&document, &ui::Document::stateChanged, this, &Stage::look_for_things);
     connect(&document, &ui::Document::resultsChanged, this, &Stage::look_for_things);
+    connect(&document.potential(), &ui::PotentialInHand::changed, this, &Stage::look_for_things);
     connect(slider_, &panels::PriceSlider::reshaped, this, &Stage::place);
     connect(beside_, &Beside::changed, this, &Stage::place);
     // Half as wide, the deposit is framed anew, once both have their places; then it is the hand's.
@@ -137,7 +138,8 @@ void Stage::look_for_things() {
     const project::Results& results = document_.project().results;
     const bool blocks = results.model() != nullptr, holes = results.drilling.traces && !results.drilling.traces->empty(),
                surfaces = results.shapes.list && !results.shapes.list->empty();
-    nothing_->setVisible(document_.open() && !document_.runs().running() && !blocks && !holes && !surfaces);
+    const bool voxels = document_.potential().model() != nullptr;
+    nothing_->setVisible(document_.open() && !document_.runs().running() && !blocks && !holes && !surfaces && !voxels);
 }
 
 void Stage::set_presenting(bool on) {

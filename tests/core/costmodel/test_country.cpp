@@ -12,6 +12,7 @@
 #include "core/costmodel/Verdict.h"
 #include "core/demonstration/Country.h"
 #include "core/io/orebodies/OrebodyFile.h"
+#include "core/report/CostTables.h"
 #include "tests/support/SharedData.h"
 
 namespace orelens::costmodel {
@@ -172,6 +173,70 @@ TEST(Country, EveryVerdictHoldsTogether) {
         EXPECT_NEAR(factors->base(0) + ln, std::log(v.operating.middle), 1e-5) << "factors add up to the cost";
         if (i > 40) break;
     }
+}
+
+TEST(Country, EveryBandHoldsItsMiddle) {
+    const Learned& l = learned();
+    int judged = 0, at_an_end = 0;
+    for (const OrebodyVerdict& v : l.verdicts) {
+        if (v.state == OrebodyState::outside || v.state == OrebodyState::unknown) continue;
+        ++judged;
+        ASSERT_FALSE(std::isnan(v.band.lower)) << v.row;
+        EXPECT_LE(v.band.lower, v.band.price) << v.row;
+        EXPECT_GE(v.band.upper, v.band.price) << v.row;
+        at_an_end += v.band.lower == v.band.price || v.band.upper == v.band.price ? 1 : 0;
+        for (const CostAnswer* cost : {&v.operating, &v.capital}) {
+            if (cost->stated) continue;
+            EXPECT_LE(cost->lower, cost->middle) << v.row;
+            EXPECT_GE(cost->upper, cost->middle) << v.row;
+        }
+    }
+    EXPECT_GT(judged, 150);
+    EXPECT_GT(at_an_end, 0) << "the country has orebodies whose draws all but miss the middle; without one this test says nothing";
+}
+
+TEST(Activation, TheBandIsWidenedToItsMiddleAndNoFarther) {
+    // 1 t of ore brings 0.01 t of metal at the quoted price: price = cost / 0.01.
+    Worth worth;
+    worth.main.metal_per_tonne = 0.01;
+    worth.main.per_price = 0.01;
+    worth.recovered = 1;
+    MiningPlan plan;
+    plan.life_years = 10;
+    plan.ore_per_day = 1000;
+    CashFlowRule rule;
+    const auto at = [&](double cost) { return activation_price(rule, Criterion::margin, worth, plan, {cost, 0}, 350); };
+    const std::vector<CostPair> draws{{20, 0}, {30, 0}, {40, 0}};
+    for (const double middle : {10.0, 30.0, 50.0}) {
+        const ActivationBand band = activation_band(rule, Criterion::margin, worth, plan, {middle, 0}, draws, 0.9, 350);
+        EXPECT_EQ(band.lower, at(std::min(middle, 20.0)));
+        EXPECT_EQ(band.upper, at(std::max(middle, 40.0)));
+    }
+}
+
+TEST(Country, UsableWithASmallProbabilityIsDoubtful) {
+    EXPECT_TRUE(in_doubt(OrebodyState::usable, 0.15));
+    EXPECT_FALSE(in_doubt(OrebodyState::usable, 0.5));
+    EXPECT_FALSE(in_doubt(OrebodyState::usable, not_stated));
+    EXPECT_FALSE(in_doubt(OrebodyState::technical, 0.15));
+    const Learned& l = learned();
+    const auto tables = report::orebody_tables({l.model, l.orebodies, l.verdicts, l.deck, l.rule}, base::Language::english);
+    const auto& bodies = tables.front();
+    ASSERT_EQ(bodies.id, "cost_orebodies");
+    const auto why = std::ranges::find(bodies.columns, base::text("report.cost.why", base::Language::english), &report::Column::title) - bodies.columns.begin();
+    ASSERT_LT(static_cast<std::size_t>(why), bodies.columns.size());
+    int doubtful = 0;
+    for (std::size_t i = 0; i < l.verdicts.size(); ++i) {
+        const OrebodyVerdict& v = l.verdicts[i];
+        const std::string said = std::get<std::string>(bodies.rows[i][static_cast<std::size_t>(why)]);
+        const bool doubt = v.state == OrebodyState::usable && v.probability < 0.5;
+        doubtful += doubt ? 1 : 0;
+        EXPECT_EQ(said == report::doubt_words(v.state, v.probability, base::Language::english) && !said.empty(), doubt) << i;
+        EXPECT_EQ(said.empty(), v.state == OrebodyState::usable && !doubt) << i;
+    }
+    EXPECT_GT(doubtful, 0) << "the country has such orebodies";
+    EXPECT_EQ(report::doubt_words(OrebodyState::usable, 0.15, base::Language::english), "Usable by the middle of the estimate, but with a probability of 15 %");
+    EXPECT_EQ(report::doubt_words(OrebodyState::usable, 0.15, base::Language::chinese), "按估计中值可利用，但概率仅为 15%");
 }
 
 TEST(Country, OneSeedOneResultWhateverTheThreads) {

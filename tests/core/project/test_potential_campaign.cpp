@@ -58,6 +58,22 @@ class PotentialCampaign : public ::testing::Test {
     Project project = deposit.project();
 };
 
+TEST(PotentialGrade, IsToldInGramsPerTonneOrPerCentAndWithoutAUnitWhereNobodyKnowsOne) {
+    EvidenceResult evidence;
+    const auto told = [&](double fraction) {
+        evidence.grade_fraction = fraction;
+        return told_grade(evidence);
+    };
+    EXPECT_EQ(told(1e-6).unit, "g/t");
+    EXPECT_NEAR(told(1e-6).factor, 1, 1e-12);
+    EXPECT_EQ(told(1e-9).unit, "g/t");
+    EXPECT_NEAR(told(1e-9).factor * 350, 0.35, 1e-12) << "350 ppb";
+    EXPECT_EQ(told(0.01).unit, "%");
+    EXPECT_NEAR(told(0.01).factor, 1, 1e-12);
+    EXPECT_EQ(told(0).unit, "");
+    EXPECT_EQ(told(0).factor, 1);
+}
+
 TEST_F(PotentialCampaign, PlannedHolesAreFollowedToTheirResult) {
     run_well();
     const auto plan = targets_of(project.results);

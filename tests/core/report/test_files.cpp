@@ -124,9 +124,9 @@ TEST(ReportFiles, WorkbookHasASheetPerTableFormatsAndCharts) {
         EXPECT_NE(sheet.find("topLeftCell=\"B" + std::to_string(units + 1) + "\""), std::string::npos) << tables[i].id;
         EXPECT_EQ(sheet.find("<drawing ") != std::string::npos, tables[i].plot.has_value()) << tables[i].id;
     }
-    // Curve: tonnes of both tests in one chart, grade in another; grade–tonnage likewise; cutoff one.
-    EXPECT_NE(member(path, "xl/charts/chart5.xml").find("<c:scatterChart>"), std::string::npos);
-    EXPECT_EQ(member(path, "xl/charts/chart6.xml"), "");
+    // Curve: tonnes of both tests in one chart, grade in another; grade–tonnage likewise; cutoff one; categories one.
+    EXPECT_NE(member(path, "xl/charts/chart6.xml").find("<c:scatterChart>"), std::string::npos);
+    EXPECT_TRUE(member(path, "xl/charts/chart7.xml").empty());
     EXPECT_NE(member(path, "xl/styles.xml").find("#,##0.0000"), std::string::npos);
     EXPECT_NE(member(path, "docProps/core.xml").find("小矿"), std::string::npos);
 }
