@@ -32,7 +32,9 @@ Best best_of(const Ledger& ledger, std::size_t u, const Terms& terms, bool also_
         Line line = line_of(ledger, u, terms, one, leading);
         if (!line.feasible) continue;
         line.cost = own + plant_cost(ledger, u, one);
-        const double margin = line.priced ? line.value - terms.scenario->cost_index * line.cost : unknown;
+        double margin = line.priced ? line.value - terms.scenario->cost_index * line.cost : unknown;
+        // By-products that do not pay alone say nothing of what the unit is mined for.
+        if (line.lead_unpriced && margin < 0) margin = unknown;
         if (open == Open::perhaps) {
             perhaps.push_back(margin);
             continue;

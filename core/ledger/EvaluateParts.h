@@ -16,6 +16,7 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
 struct Line {
     bool feasible = false;   // something is recovered
     bool priced = false;     // something that is recovered has a price
+    bool lead_unpriced = false;  // and what it is mined for has none: what is short may be it
     double value = 0;        // per t, before costs
     double value_slope = 0;  // d value / d price of the leading species
     double taken = 0;        // tax and royalty in it, per t

@@ -125,6 +125,7 @@ Line line_of(const Ledger& ledger, std::size_t u, const Terms& terms, const Term
         if (r == leading) {
             line.lead_recovered = product;
             line.value_slope = product * species.payable * kept;
+            line.lead_unpriced = std::isnan(terms.price[s]) && line.value_slope > 0;
         }
         if (std::isnan(terms.price[s])) continue;
         line.priced = true;

@@ -31,6 +31,18 @@ TEST(LedgerState, MarginIsThatOfTheFormula) {
     EXPECT_EQ(found.route, 0);
 }
 
+TEST(LedgerState, ByProductsAloneDoNotCondemnWhatHasNoPrice) {
+    // Zinc brings 0.001 · 0.6 · 20000 · 0.94 = 11.28 of the 160 that are needed; gold of 1 g/t 258.5.
+    ResourceUnit with_zinc = unit_of("N1", 1000, {{"Cu", 0.01}, {"Zn", 0.001}}), with_gold = unit_of("N1", 1000, {{"Cu", 0.01}, {"Au", 1e-6}});
+    for (ResourceUnit* unit : {&with_zinc, &with_gold}) unit->assays[0].shares = {0, 0, 1};
+    Scenario unpriced = today();
+    unpriced.prices.erase("Cu");
+    EXPECT_EQ(outcome(with_zinc, unpriced).state, State::not_evaluated) << "copper may pay for it, nobody says";
+    EXPECT_EQ(outcome(with_gold, unpriced).state, State::usable) << "it pays whatever copper brings";
+    unpriced.prices["Cu"] = 2700;
+    EXPECT_EQ(outcome(with_zinc, unpriced).state, State::uneconomic);
+}
+
 TEST(LedgerState, RoyaltyIsPaidOnceOnWhatLeavesTheGround) {
     ResourceUnit ore = plain(), scrap = plain();
     scrap.subsystem = Subsystem::social;
