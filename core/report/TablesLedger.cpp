@@ -9,12 +9,19 @@
 namespace orelens::report {
 namespace {
 
-/// Empty where no file is named, or none that can be read: the stage has refused it then.
+/// None where no file is named; where the years cannot be told the table says why.
 void add_years(const Context& context, const LedgerReport& report, const ledger::Scenario& scenario, std::vector<Table>& tables) {
+    const auto missing = [&](const base::Error& error) {
+        Table table{.id = "ledger_years", .title = context.say("ledger.report.years"), .short_title = context.say("ledger.report.years")};
+        table.notes = {base::describe(error, context.language)};
+        tables.push_back(std::move(table));
+    };
     const auto outside = project::outside_of(context.project.recipe);
-    if (!outside || !*outside) return;
+    if (!outside) return missing(outside.error());
+    if (!*outside) return;
     const auto run = ledger::run_years(report.built.ledger, report.assumptions.routes, scenario, (*outside)->chain, (*outside)->years, context.progress.part(0.8, 1));
     if (run) tables.push_back(ledger_years_table(report, scenario, **outside, *run));
+    else if (run.error().kind != base::ErrorKind::cancelled) missing(run.error());
 }
 
 }  // namespace
