@@ -13,9 +13,12 @@ bool pile(const recycling::Stream& stream) {
     return stream.origin == "tailings" || stream.origin == "slag";
 }
 
-ResourceUnit unit_of_stream(const recycling::Stream& stream, const std::string& id, const std::string& source, double metal_t) {
+ResourceUnit unit_of_stream(const SunkStream& sunk, const std::string& id, const std::string& source, double metal_t) {
+    const recycling::Stream& stream = sunk.stream;
     ResourceUnit unit;
     unit.id = id;
+    unit.x = sunk.longitude;
+    unit.y = sunk.latitude;
     unit.name = stream.product.empty() ? stream.id : stream.product;
     if (!stream.place.empty()) unit.name += " · " + stream.place;
     unit.subsystem = Subsystem::social;
@@ -56,7 +59,7 @@ StreamUnits units_from_streams(const std::vector<SunkStream>& streams, const std
         if (const int before = seen[id]++; before > 0) id += " (" + std::to_string(before + 1) + ")";
         const double taken = std::isnan(sunk.taken_t) ? down->recoverable_t : std::min(sunk.taken_t, down->recoverable_t);
         if (taken > 0) {
-            ResourceUnit unit = unit_of_stream(stream, id, source, taken);
+            ResourceUnit unit = unit_of_stream(sunk, id, source, taken);
             unit.statuses = {pile(stream) ? Status::tailings : Status::end_of_life};
             unit.costs.currency = currency;
             unit.costs.per_tonne = sunk.tramp_known && std::isfinite(down->break_even) ? std::max(0.0, down->break_even) : unknown;
@@ -64,14 +67,14 @@ StreamUnits units_from_streams(const std::vector<SunkStream>& streams, const std
             made.units.push_back(std::move(unit));
         }
         if (const double untaken = down->recoverable_t - taken; untaken > 0) {
-            ResourceUnit unit = unit_of_stream(stream, id + "/untaken", source, untaken);
+            ResourceUnit unit = unit_of_stream(sunk, id + "/untaken", source, untaken);
             unit.statuses = {Status::hibernating};
             unit.costs.currency = currency;
             made.untaken_t += untaken;
             made.units.push_back(std::move(unit));
         }
         if (const double lost = down->theoretical_t - down->recoverable_t; lost > 0) {
-            ResourceUnit unit = unit_of_stream(stream, id + "/lost", source, lost);
+            ResourceUnit unit = unit_of_stream(sunk, id + "/lost", source, lost);
             unit.statuses = {Status::disposed};
             unit.costs.currency = currency;
             made.units.push_back(std::move(unit));

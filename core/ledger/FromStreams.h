@@ -26,6 +26,7 @@ struct SunkStream {
     recycling::Stream stream;
     double taken_t = unknown;   ///< of what is recovered; NaN where it goes to no sink: nothing limits it
     bool tramp_known = true;    ///< false: whether its sink takes it is not known, so neither is its price
+    double longitude = unknown, latitude = unknown;  ///< of its place
 };
 
 /// Mass is metal. "<id>": what is recovered and taken (end of life 报废; tailings 尾矿渣 for piles), at the stream's break-even

@@ -62,6 +62,15 @@ const recycling::Place* place_of(const FlowStudy& study, int dimension, int item
     const auto at = std::ranges::find_if(study.places, [&](const recycling::Place& one) { return one.dimension == dimension && one.item == item && one.share >= 1; });
     return at == study.places.end() ? nullptr : &*at;
 }
+/// The same of a region by its name, as streams write it.
+const recycling::Place* place_named(const FlowStudy& study, const std::string& region) {
+    const auto named = [&](const recycling::Place& one) {
+        if (one.dimension < 0 || one.share < 1) return false;
+        return study.system.dimensions[static_cast<std::size_t>(one.dimension)].items[static_cast<std::size_t>(one.item)] == region;
+    };
+    const auto at = std::ranges::find_if(study.places, named);
+    return at == study.places.end() ? nullptr : &*at;
+}
 
 std::string species_of(const std::string& element) {
     return ledger::species_name(element).value_or(element);
@@ -137,6 +146,10 @@ void add_streams(LedgerParts& parts, const Project& project) {
                 continue;
             }
             now.push_back({one.stream, one.used_t, one.tramp_untold.empty()});
+            if (const recycling::Place* place = place_named(*flows, one.stream.place)) {
+                now.back().longitude = place->longitude;
+                now.back().latitude = place->latitude;
+            }
             streamed.add(one.stream);
         }
     ledger::StreamUnits made = ledger::units_from_streams(now, study ? study->currency : std::string(), id);

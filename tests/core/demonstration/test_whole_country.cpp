@@ -49,6 +49,15 @@ TEST(WholeCountry, TheLedgerHoldsWhatTheGeneratorMade) {
         ASSERT_GT(s, 0) << species;
         EXPECT_NEAR(by_source->total_metal_t[static_cast<std::size_t>(s)], t, 1e-7 * t) << species;
     }
+    // Cities, their streams and stocks stand where the table of places puts them.
+    std::int64_t social = 0, placed = 0;
+    for (std::size_t u = 0; u < ledger.units(); ++u) {
+        if (ledger.ground[u] != ledger::Ground::city && ledger.ground[u] != ledger::Ground::stream) continue;
+        ++social;
+        placed += std::isfinite(ledger.x[u]) ? 1 : 0;
+    }
+    EXPECT_GT(social, 36);
+    EXPECT_EQ(placed, social);
     EXPECT_EQ(study->file.assumptions.scenarios.size(), 3U);
     EXPECT_NE(project::compared_with(*study), nullptr);
     const auto left = ledger::left_out(ledger);

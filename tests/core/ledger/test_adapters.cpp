@@ -133,8 +133,10 @@ TEST(LedgerAdapters, WhatAStreamLosesIsAUnitOfItsOwn) {
 TEST(LedgerAdapters, WhatNoSinkTakesHasNoRouteAndWhatNobodyKnowsNoPrice) {
     const auto whole = *recycling::cascade(stream("a", 1000));
     const double taken = 0.25 * whole.recoverable_t;
-    const StreamUnits made = units_from_streams({{stream("a", 1000), taken, true}, {stream("b", 1000), taken, false}}, "USD", "flows");
+    const StreamUnits made = units_from_streams({{stream("a", 1000), taken, true, 104.5, 30.25}, {stream("b", 1000), taken, false}}, "USD", "flows");
     ASSERT_EQ(made.units.size(), 6U);
+    for (std::size_t n = 0; n < 3; ++n) EXPECT_DOUBLE_EQ(made.units[n].x, 104.5);
+    EXPECT_TRUE(std::isnan(made.units[3].x));
     EXPECT_DOUBLE_EQ(made.units[0].mass_t, taken);
     EXPECT_EQ(made.units[1].id, made.units[0].id + "/untaken");
     EXPECT_NEAR(made.units[1].mass_t, 0.75 * whole.recoverable_t, 1e-9);
