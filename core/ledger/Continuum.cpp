@@ -49,6 +49,10 @@ Continuum continuum(const Ledger& ledger, const IndicatorSet& indicators, const 
             if (ledger.row_species[r] != wanted || (!selection.rows.empty() && selection.rows[r] == 0)) continue;
             const double metal = taken_metal(ledger, r, selection), grade = ledger.row_grade[r];
             if (!(metal > 0)) continue;
+            if (ledger.ground[u] == Ground::stream || ledger.ground[u] == Ground::city) {
+                made.as_metal_t += metal;
+                continue;
+            }
             if (!(grade > 0)) {
                 made.without_grade_t += metal;
                 continue;

@@ -28,9 +28,10 @@ struct Continuum {
     };
     std::vector<Bin> bins;  ///< from the lowest to the highest that hold anything; empty without any
     double without_grade_t = 0;  ///< metal of rows without a grade: in no bin
+    double as_metal_t = 0;  ///< of streams of scrap and stocks in society, which are counted in metal: no grade of a rock, in no bin
 };
 
-/// Of a species by name in a selection. The bins sum to its metal with a grade above 0.
+/// Of a species by name in a selection. The bins sum to its metal with a grade above 0 that is not counted as metal.
 Continuum continuum(const Ledger& ledger, const IndicatorSet& indicators, const std::string& species, const Selection& selection = {});
 
 /// Abundance in the upper continental crust as a mass fraction (after Rudnick and Gao 2003, to be checked); unknown for others.

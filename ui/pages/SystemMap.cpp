@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/ledger/Species.h"
+#include "core/ledger/Usual.h"
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
@@ -32,28 +33,16 @@ std::vector<maps::MapState> state_list() {
     return made;
 }
 
-/// Of one assay row, the part that is asked for.
-double asked_of(const ledger::Ledger& ledger, const ledger::Selection& selection, std::size_t row) {
-    const std::uint16_t mask = selection.rows.empty() ? ledger::all_occurrences : selection.rows[row];
-    if (mask == 0) return 0;
-    if (mask == ledger::all_occurrences) return ledger.row_contained[row];
-    const ledger::Shares& shares = ledger.profiles[ledger.row_profile[row]];
-    double part = 0;
-    for (std::size_t n = 0; n < shares.size(); ++n)
-        if ((mask >> n & 1U) != 0) part += shares[n];
-    return part * ledger.row_contained[row];
-}
-
 /// Ore or metal of a unit that is asked for; nothing where none of it is.
 std::optional<double> amount_of(const SystemAnswer& answer, std::size_t u, std::int64_t species) {
     const ledger::Ledger& ledger = answer.asked.study->file.built.ledger;
     bool any = false;
     double sum = 0;
     for (std::size_t row = ledger.first[u]; row < ledger.first[u + 1]; ++row) {
-        if (!answer.selection.rows.empty() && answer.selection.rows[row] == 0) continue;
+        if (!ledger::holds_selected(ledger, row, answer.selection)) continue;
         if (species >= 0 && ledger.row_species[row] != species) continue;
         any = true;
-        if (species >= 0) sum += asked_of(ledger, answer.selection, row);
+        if (species >= 0) sum += ledger::taken_metal(ledger, row, answer.selection);
     }
     if (!any) return std::nullopt;
     return species >= 0 ? sum : ledger.mass_t[u];

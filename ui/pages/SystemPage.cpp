@@ -466,6 +466,11 @@ void SystemPage::tell() {
         }
         case SystemView::grades: {
             grades_->set_axis(grades_of(*answer_));
+            QString note = ui::words("ui.system.grades_note");
+            const ledger::Continuum& made = *answer_->continuum;
+            if (made.as_metal_t > 0) note += " " + ui::words("ui.system.as_metal", {{"tonnes", ui::tonnes_text(made.as_metal_t).toStdString()}});
+            if (made.without_grade_t > 0) note += " " + ui::words("ui.system.no_grade", {{"tonnes", ui::tonnes_text(made.without_grade_t).toStdString()}});
+            notes_[static_cast<std::size_t>(view)]->setText(note);
             break;
         }
         case SystemView::years:

@@ -234,7 +234,11 @@ TEST(LedgerContinuum, BinsHoldTheMetalOfTheirGrades) {
     const Indicator copper{.species = "Cu", .background = 1e-4, .cutoff = 0.002, .minimum = 0.004};
     IndicatorSet set;
     set.rows = {copper};
-    const Built built = built_of({unit_of("a", 1000, {{"Cu", 0.01}}), unit_of("b", 1000, {{"Cu", 0.0015}}), unit_of("c", 1000, {{"Zn", 0.5}})}, {{}, set});
+    ResourceUnit scrap = unit_of("scrap", 70, {{"Cu", 1}});
+    scrap.subsystem = Subsystem::social;
+    scrap.ground = Ground::stream;
+    scrap.statuses = {Status::end_of_life};
+    const Built built = built_of({unit_of("a", 1000, {{"Cu", 0.01}}), unit_of("b", 1000, {{"Cu", 0.0015}}), unit_of("c", 1000, {{"Zn", 0.5}}), scrap}, {{}, set});
     const Continuum made = continuum(built.ledger, set, "Cu");
     ASSERT_FALSE(made.bins.empty());
     EXPECT_DOUBLE_EQ(made.minimum, 0.004);
@@ -243,6 +247,7 @@ TEST(LedgerContinuum, BinsHoldTheMetalOfTheirGrades) {
     double all = 0;
     for (const Continuum::Bin& bin : made.bins) all += bin.all();
     EXPECT_DOUBLE_EQ(all, 11.5);
+    EXPECT_DOUBLE_EQ(made.as_metal_t, 70) << "copper counted as copper is no grade of a rock";
     EXPECT_DOUBLE_EQ(made.bins.front().metal_t[static_cast<std::size_t>(GradeClass::ultra_low)], 1.5);
     EXPECT_DOUBLE_EQ(made.bins.back().metal_t[static_cast<std::size_t>(GradeClass::industrial)], 10);
     EXPECT_TRUE(continuum(built.ledger, set, "Pb").bins.empty());
