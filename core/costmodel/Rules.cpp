@@ -87,7 +87,7 @@ void add_verdict(std::vector<Param<R>>& all) {
     all.push_back(real("discount", &R::discount_percent, "%", {0, 100}, Level::basic, {"Discount rate", "折现率"},
                        {"Real, per year.", "实际年利率。"}));
     all.push_back(real("tax", &R::tax_percent, "%", {0, 99}, Level::basic, {"Income tax", "所得税率"},
-                       {"Of each year's profit after depreciation by tonnage. Years of production are alike, so that losses never meet a "
+                       {"Of each year's profit after depreciation by units of output. Years of production are alike, so that losses never meet a "
                         "later profit: carrying them forward changes nothing.",
                         "按各年折旧（按产量法）后所得计。各生产年相同，亏损不会遇到以后年度的盈利，故亏损结转与否结果一致。"}));
     all.push_back(real("sustaining", &R::sustaining_percent, "%", {0, 100}, Level::basic, {"Sustaining capital", "维持性成本"},
