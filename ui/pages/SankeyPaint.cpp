@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "core/project/FlowStudy.h"
 #include "ui/Numbers.h"
@@ -36,6 +37,11 @@ QColor colour_of(const ui::ChartColors& colors, const SankeyScene& scene, std::s
     return colors.series[static_cast<std::size_t>(scene.nodes[node].process - 1) % 7];
 }
 
+QColor mixed_with(const QColor& ground, const QColor& colour, double part) {
+    const auto mix = [&](int a, int b) { return static_cast<int>(std::lround(a + (b - a) * part)); };
+    return {mix(ground.red(), colour.red()), mix(ground.green(), colour.green()), mix(ground.blue(), colour.blue())};
+}
+
 /// What goes through a box: the larger of its two sides.
 double through(const SankeyScene& scene, const SankeyMoment& moment, std::size_t node) {
     double in = 0, out = 0;
@@ -46,6 +52,9 @@ double through(const SankeyScene& scene, const SankeyMoment& moment, std::size_t
     }
     return std::max(in, out);
 }
+
+/// From here on a picture is drawn for speed: its bands are thin, and most of its boxes have no room for words.
+constexpr std::size_t many_links = 120;
 
 /// Words over bands stand on a wash of the ground.
 void words_on(QPainter& painter, const QRectF& where, int flags, const QString& text, const QColor& ink, const QColor& ground) {
@@ -151,20 +160,27 @@ QRectF sankey_box(const SankeyGeometry& geometry, std::size_t node) {
 void paint_sankey(QPainter& painter, const SankeyScene& scene, const SankeyMoment& moment, const SankeyGeometry& geometry, const ui::ChartColors& colors,
                   std::optional<std::size_t> chosen) {
     painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
+    const bool many = scene.plan.links.size() > many_links;
+    painter.setRenderHint(QPainter::Antialiasing, !many);
     const QFontMetricsF metrics(painter.font(), painter.device());
     const double line = metrics.height();
     painter.setPen(Qt::NoPen);
-    for (const bool back : {true, false})
-        for (std::size_t n = 0; n < scene.plan.links.size(); ++n) {
-            const recycling::SankeyBand& band = geometry.picture.bands[n];
-            if (band.back != back || !(band.thickness > 0)) continue;
-            const auto from = static_cast<std::size_t>(scene.plan.links[n].from), to = static_cast<std::size_t>(scene.plan.links[n].to);
-            QColor wash = colour_of(colors, scene, from);
-            const bool lit = !chosen || *chosen == from || *chosen == to;
-            wash.setAlpha(lit ? (back ? 90 : 125) : 35);
-            painter.fillPath(sankey_band(geometry, n), wash);
-        }
+    // Loops below, then wide bands, so that narrow ones lie on them. Bands have the colour that their wash has on the ground:
+    // blending large areas costs ten times what filling them does.
+    std::vector<std::size_t> order(scene.plan.links.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+        const recycling::SankeyBand &one = geometry.picture.bands[a], &other = geometry.picture.bands[b];
+        return one.back != other.back ? one.back : one.thickness > other.thickness;
+    });
+    for (const std::size_t n : order) {
+        const recycling::SankeyBand& band = geometry.picture.bands[n];
+        if (!(band.thickness > 0)) continue;
+        const auto from = static_cast<std::size_t>(scene.plan.links[n].from), to = static_cast<std::size_t>(scene.plan.links[n].to);
+        const bool lit = !chosen || *chosen == from || *chosen == to;
+        const int alpha = lit ? (band.back ? 90 : 125) : 35;
+        painter.fillPath(sankey_band(geometry, n), mixed_with(colors.background, colour_of(colors, scene, from), alpha / 255.0));
+    }
     for (std::size_t n = 0; n < scene.nodes.size(); ++n) {
         const QRectF box = sankey_box(geometry, n);
         painter.setPen(chosen == n ? QPen(colors.marker, 2.5) : QPen(Qt::NoPen));
@@ -177,8 +193,9 @@ void paint_sankey(QPainter& painter, const SankeyScene& scene, const SankeyMomen
         const double change = moment.stock_change[n], tonnes = through(scene, moment, n);
         const bool stocked = std::isfinite(change);
         const double room = stocked ? 3 * line : 2 * line;
-        if (box.height() + geometry.frame.gap < line) continue;  // among hundreds only the large ones have names
-        const bool both = box.height() + geometry.frame.gap >= room * 0.9;
+        // Among hundreds only the large ones have names, and amounts stand in the balance of the one that is chosen.
+        if (box.height() + geometry.frame.gap < line || (many && box.height() < line && chosen != n)) continue;
+        const bool both = box.height() + geometry.frame.gap >= room * 0.9 && (!many || chosen == n);
         const double width = std::max(line * 6, geometry.frame.width / std::max(1, layers) * 0.9);
         const double top = box.center().y() - (both ? room : line) / 2;
         const double x = box.right() + line * 0.35;
