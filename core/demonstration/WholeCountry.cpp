@@ -151,11 +151,12 @@ CountryTruth::Part truth_of_flows(const project::FlowStudy& study) {
     const auto& names = system.dimensions[static_cast<std::size_t>(metals)].items;
     for (std::size_t item = 0; item < names.size(); ++item)
         for (const std::size_t u : project::tuples_of(system, metals, static_cast<int>(item)))
-            for (const auto& stock : study.solved.stocks) {
+            for (std::size_t s = 0; s < system.stocks.size(); ++s) {
+                const auto& stock = study.solved.stocks[s];
                 const std::size_t at = u * static_cast<std::size_t>(study.solved.years) + static_cast<std::size_t>(study.year);
-                // What the year began with, less what left in it.
-                const double before = study.year > 0 ? stock.stock[at - 1] : 0;
-                count(part, std::max(0.0, before - stock.outflow[at]), names[item], 1, true);
+                // What the year began with; in use less what left it.
+                const double before = study.year > 0 ? stock.stock[at - 1] : 0, left = system.stocks[s].state == "in_use" ? stock.outflow[at] : 0;
+                count(part, std::max(0.0, before - left), names[item], 1, true);
             }
     return part;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -76,19 +77,40 @@ std::string species_of(const std::string& element) {
     return ledger::species_name(element).value_or(element);
 }
 
-/// Species of which the year's streams are on the ledger.
-struct Streamed {
-    std::set<std::string> scrap;  ///< old scrap: what leaves stocks
-    std::set<std::string> piles;  ///< tailings and slag, whole
-    void add(const recycling::Stream& stream) {
-        if (stream.origin == "tailings" || stream.origin == "slag") piles.insert(species_of(stream.element));
-        else if (stream.origin != "new_scrap") scrap.insert(species_of(stream.element));
+/// The year's streams that are on the ledger: of each species, the regions and products of the system that they are told of.
+class Streamed {
+  public:
+    explicit Streamed(const recycling::System& system) {
+        for (const int d : system.flow_dimensions)
+            if (d != system.time)
+                for (const std::string& item : system.dimensions[static_cast<std::size_t>(d)].items) items_.insert(item);
     }
+    void add(const recycling::Stream& stream) {
+        if (stream.origin == "new_scrap") return;  // it never stood in a stock
+        std::vector<std::string> names;
+        for (const std::string* name : {&stream.place, &stream.product})
+            if (items_.contains(*name)) names.push_back(*name);
+        (stream.origin == "tailings" || stream.origin == "slag" ? piles_ : scrap_)[species_of(stream.element)].push_back(std::move(names));
+    }
+    /// Of a stock at items of the system: its old scrap, or what stands there as piles.
+    [[nodiscard]] bool scrap(const std::string& species, const std::vector<std::string>& at) const { return told(scrap_, species, at); }
+    [[nodiscard]] bool piles(const std::string& species, const std::vector<std::string>& at) const { return told(piles_, species, at); }
+
+  private:
+    using Told = std::map<std::string, std::vector<std::vector<std::string>>>;
+    static bool told(const Told& all, const std::string& species, const std::vector<std::string>& at) {
+        const auto of = all.find(species);
+        return of != all.end() && std::ranges::any_of(of->second, [&](const std::vector<std::string>& names) {
+                   return std::ranges::all_of(names, [&](const std::string& name) { return std::ranges::find(at, name) != at.end(); });
+               });
+    }
+    std::set<std::string> items_;
+    Told scrap_, piles_;
 };
 
-/// What stood in stocks when the year began, and of a metal whose scrap is told what still stands there when it ends: what
-/// leaves in the year is a stream then, what comes in was ore or scrap, and each stands on the ledger as that. Tailings and
-/// slag of a metal stand there as the piles that are told of it. Nothing where flows tell no metals apart.
+/// What stood in stocks when the year began. Where scrap is told of a metal and place, what stands in use there is less what
+/// leaves it in the year, which is a stream; what comes in was ore or scrap and stands on the ledger as that. Tailings and
+/// slag stand there as the piles that are told of them. Nothing where flows tell no metals apart.
 std::optional<std::vector<ledger::StockAmount>> standing(const FlowStudy& study, const Streamed& streamed) {
     const recycling::System& system = study.system;
     const int metals = element_dimension(system);
@@ -102,6 +124,7 @@ std::optional<std::vector<ledger::StockAmount>> standing(const FlowStudy& study,
             ledger::StockAmount one;
             one.state = stock.state;
             const std::vector<int> items = system.tuple_items(u);
+            std::vector<std::string> regions;
             std::size_t n = 0;
             for (const int d : system.flow_dimensions) {
                 if (d == system.time) continue;
@@ -111,6 +134,7 @@ std::optional<std::vector<ledger::StockAmount>> standing(const FlowStudy& study,
                     one.element = name;
                     continue;
                 }
+                regions.push_back(name);
                 one.place += (one.place.empty() ? "" : " · ") + name;
                 if (const recycling::Place* place = place_of(study, d, item)) {
                     one.longitude = place->longitude;
@@ -118,8 +142,9 @@ std::optional<std::vector<ledger::StockAmount>> standing(const FlowStudy& study,
                 }
             }
             const std::string species = species_of(one.element);
-            if (stock.state == "tailings_slag" && streamed.piles.contains(species)) continue;
-            one.tonnes = solved.stock[at] - solved.inflow[at] + (streamed.scrap.contains(species) ? 0 : solved.outflow[at]);
+            if (stock.state == "tailings_slag" && streamed.piles(species, regions)) continue;
+            const bool leaves = stock.state == "in_use" && streamed.scrap(species, regions);
+            one.tonnes = solved.stock[at] - solved.inflow[at] + (leaves ? 0 : solved.outflow[at]);
             if (!(one.tonnes > 0)) continue;
             one.id = stock.id + " " + one.element + (one.place.empty() ? "" : " " + one.place);
             one.name = stock.id + (one.place.empty() ? "" : " · " + one.place);
@@ -138,7 +163,7 @@ void add_streams(LedgerParts& parts, const Project& project) {
     const int year = std::atoi(flows->year_name(flows->year).c_str());
     std::vector<ledger::SunkStream> now;
     std::int64_t others = 0;
-    Streamed streamed;
+    Streamed streamed(flows->system);
     if (study)
         for (const ScrapStream& one : study->streams) {
             if (one.stream.year && *one.stream.year != year) {

@@ -394,6 +394,44 @@ TEST_F(FlowStages, EveryTonneOfAStockStandsOnTheLedgerOnce) {
     EXPECT_NEAR(mass("in use Cu"), in_use.stock[3], 1e-9) << "no scrap of the year is told: what leaves is not lost";
 }
 
+TEST_F(FlowStages, ScrapOfOneCityTakesNothingOffAnothersStock) {
+    folder.write("cities.json", R"({"name": "cities",
+ "dimensions": [{"name": "time", "from": 2000, "to": 2003}, {"name": "element", "items": ["Cu", "Al"]}, {"name": "city", "items": ["A", "B"]}],
+ "time": "time", "flow_dimensions": ["time", "element", "city"],
+ "parameters": [{"name": "demand", "dimensions": ["time", "element", "city"], "unit": "t", "file": "cities.csv"}, {"name": "life", "unit": "a", "value": 2}],
+ "processes": ["environment", "use", "home"],
+ "flows": [{"id": "products", "from": "environment", "to": "use", "rule": "given", "factors": ["demand"]},
+           {"id": "put away", "from": "use", "to": "home", "rule": "balance"}, {"id": "brought back", "from": "home", "to": "environment", "rule": "balance"}],
+ "stocks": [{"id": "in use", "process": "use", "drive": "inflow_driven", "lifetime": "exponential", "first": "life"},
+            {"id": "at home", "process": "home", "drive": "inflow_driven", "lifetime": "exponential", "first": "life", "state": "hibernating"}],
+ "streams": "one.csv"})");
+    std::string demand = "time,element,city,value\n";
+    for (const char* year : {"2000", "2001", "2002", "2003"})
+        for (const char* rest : {"Cu,A", "Cu,B", "Al,A", "Al,B"}) demand += std::string(year) + "," + rest + ",10\n";
+    folder.write("cities.csv", demand);
+    folder.write("one.csv", "id,element,place,year,flow,collection_rate,separation_yield,refining_recovery,collect_cost,process_cost,refine_cost\n"
+                            "near,Cu,A,2003,put away,0.5,0.9,1,900,0,0\n");
+    project.recipe.flows.system_file = "cities.json";
+    project.recipe.ledger.use = true;
+    base::Progress progress;
+    const auto ran = project.run(progress);
+    ASSERT_TRUE(ran) << base::describe(ran.error(), base::Language::english);
+    const auto study = flow_study(project.results);
+    const ledger::Ledger& made = ledger_study(project.results)->file.built.ledger;
+    const auto mass = [&](const std::string& id) {
+        for (std::size_t u = 0; u < made.units(); ++u)
+            if (made.ids[u] == id) return made.mass_t[u];
+        return 0.0;
+    };
+    // All four are alike: ten tonnes a year.
+    const recycling::SolvedStock &in_use = study->solved.stocks[0], &home = study->solved.stocks[1];
+    ASSERT_GT(in_use.outflow[3], 1);
+    ASSERT_GT(home.outflow[3], 0.5);
+    EXPECT_NEAR(mass("in use Cu A"), in_use.stock[2] - in_use.outflow[3], 1e-9) << "its scrap stands beside it";
+    for (const char* id : {"in use Cu B", "in use Al A", "in use Al B"}) EXPECT_NEAR(mass(id), in_use.stock[2], 1e-9) << id;
+    for (const char* id : {"at home Cu A", "at home Cu B"}) EXPECT_NEAR(mass(id), home.stock[2], 1e-9) << "what is brought back is no scrap that is told";
+}
+
 TEST_F(FlowStages, BrokenBytesAreRefusedNotMisread) {
     run_well();
     const Stage& stage = *find_stage(project.stages(), "flows");
