@@ -236,7 +236,7 @@ TEST(Country, UsableWithASmallProbabilityIsDoubtful) {
     }
     EXPECT_GT(doubtful, 0) << "the country has such orebodies";
     EXPECT_EQ(report::doubt_words(OrebodyState::usable, 0.15, base::Language::english), "Usable by the middle of the estimate, but with a probability of 15 %");
-    EXPECT_EQ(report::doubt_words(OrebodyState::usable, 0.15, base::Language::chinese), "按估计中值可利用，但概率仅为 15%");
+    EXPECT_EQ(report::doubt_words(OrebodyState::usable, 0.15, base::Language::chinese), "按估算中值可利用，但概率仅为 15%");
 }
 
 TEST(Country, OneSeedOneResultWhateverTheThreads) {
