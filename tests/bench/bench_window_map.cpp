@@ -1,19 +1,18 @@
-// A drag of the map over so many orebodies: land, graticule, marks and key of one frame of 1600×900, each at another place;
-// and a step of the price, which changes a hundredth of the marks and paints them on the land that stands.
+// One frame of the map of so many orebodies in a window of 1600×900: dragged, zoomed, and after a step of the price that
+// changes a hundredth of them.
 #include <benchmark/benchmark.h>
 
-#include <QGuiApplication>
+#include <QApplication>
 #include <QImage>
-#include <QPainter>
 #include <random>
 
-#include "ui/map/MapPaint.h"
+#include "ui/map/MapView.h"
 
 namespace {
 
 using namespace orelens;
 
-maps::MapScene scene_of(int marks) {
+maps::MapMarks marks_of(int marks) {
     std::mt19937_64 draw(7);
     const auto uniform = [&] { return static_cast<double>(draw() >> 11) * 0x1p-53; };
     maps::MapMarks made;
@@ -26,46 +25,56 @@ maps::MapScene scene_of(int marks) {
         mark.state = static_cast<std::uint8_t>(n % 4);
         made.marks.push_back(std::move(mark));
     }
-    maps::MapScene scene;
-    scene.set_marks(std::move(made));
-    return scene;
+    return made;
 }
 
+/// The map in a window of 1600×900 as it stands after its first picture.
+struct Shown {
+    explicit Shown(int marks) {
+        view.resize(1600, 900);
+        view.set_marks(marks_of(marks));
+        view.show_all();
+        paint();
+    }
+    void paint() {
+        view.render(&picture);
+        benchmark::DoNotOptimize(picture.bits());
+    }
+    maps::MapView view;
+    QImage picture{1600, 900, QImage::Format_RGB32};
+};
+
 void drag(benchmark::State& state) {
-    const maps::MapScene scene = scene_of(static_cast<int>(state.range(0)));
-    const ui::ChartColors colors = ui::chart_colors(ui::Theme::light);
-    QImage image(1600, 900, QImage::Format_RGB32);
-    maps::MapFrame frame = maps::frame_of(scene.extent(), image.size());
-    double step = 0;
-    for (auto _ : state) {
-        frame.middle.rx() += (static_cast<int>(++step) % 2 == 0 ? 1 : -1) * 8 / frame.scale;
-        QPainter painter(&image);
-        maps::paint_ground(painter, scene, frame, {}, colors);
-        maps::paint_map(painter, scene, frame, {}, colors);
-        benchmark::DoNotOptimize(image.bits());
+    Shown map(static_cast<int>(state.range(0)));
+    for (double step = 8; auto _ : state) {
+        maps::MapFrame frame = map.view.frame();
+        frame.middle += QPointF(step, step / 2) / frame.scale;
+        step = -step;
+        map.view.set_frame(frame);
+        map.paint();
     }
 }
 BENCHMARK(drag)->Arg(1000)->Arg(100'000)->Unit(benchmark::kMillisecond)->UseRealTime();
 
-void price_step(benchmark::State& state) {
-    maps::MapScene scene = scene_of(static_cast<int>(state.range(0)));
-    const ui::ChartColors colors = ui::chart_colors(ui::Theme::light);
-    QImage ground(1600, 900, QImage::Format_RGB32);
-    const maps::MapFrame frame = maps::frame_of(scene.extent(), ground.size());
-    {
-        QPainter painter(&ground);
-        maps::paint_ground(painter, scene, frame, {}, colors);
+void zoom(benchmark::State& state) {
+    Shown map(static_cast<int>(state.range(0)));
+    for (double factor = 1.2; auto _ : state) {
+        map.view.set_frame(map.view.frame().zoomed(factor, {800, 450}));
+        factor = 1 / factor;
+        map.paint();
     }
+}
+BENCHMARK(zoom)->Arg(1000)->Arg(100'000)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+void price_step(benchmark::State& state) {
+    Shown map(static_cast<int>(state.range(0)));
     std::uint8_t now = 0;
     for (auto _ : state) {
         std::vector<std::pair<std::size_t, std::uint8_t>> changed;
-        for (std::size_t n = 0; n < scene.marks().marks.size(); n += 100) changed.emplace_back(n, now);
+        for (std::size_t n = 0; n < map.view.scene().marks().marks.size(); n += 100) changed.emplace_back(n, now);
         now = static_cast<std::uint8_t>((now + 1) % 4);
-        scene.set_states(changed);
-        QImage image = ground.copy();
-        QPainter painter(&image);
-        maps::paint_map(painter, scene, frame, {}, colors);
-        benchmark::DoNotOptimize(image.bits());
+        map.view.set_states(changed);
+        map.paint();
     }
 }
 BENCHMARK(price_step)->Arg(1000)->Arg(100'000)->Unit(benchmark::kMillisecond)->UseRealTime();
@@ -74,7 +83,7 @@ BENCHMARK(price_step)->Arg(1000)->Arg(100'000)->Unit(benchmark::kMillisecond)->U
 
 int main(int argc, char** argv) {
     qputenv("QT_QPA_PLATFORM", "offscreen");
-    const QGuiApplication application(argc, argv);
+    const QApplication application(argc, argv);
     benchmark::Initialize(&argc, argv);
     benchmark::RunSpecifiedBenchmarks();
     return 0;

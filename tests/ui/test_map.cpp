@@ -1,6 +1,7 @@
 // The map: places and pixels, discs, choosing, the lasso, files.
 #include <QFileInfo>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -10,6 +11,7 @@
 
 #include "tests/ui/Support.h"
 #include "ui/map/MapView.h"
+#include "ui/map/MarkPaint.h"
 
 namespace orelens {
 namespace {
@@ -120,6 +122,99 @@ TEST(MapView, DraggingAndZoomingKeepThePlaceUnderTheHand) {
     EXPECT_NEAR(map.frame().middle.x(), 0, 1e-9);
     QTest::keyClick(&map, Qt::Key_Home);
     EXPECT_EQ(map.scene().marks_in_sight(map.frame()).size(), 3U);
+}
+
+/// Many marks of every kind and size, about a place.
+MapMarks many() {
+    std::mt19937_64 random(11);
+    std::uniform_real_distribution<double> part(0, 1);
+    MapMarks marks;
+    marks.states = {{"usable", Qt::darkGreen}, {"not yet", Qt::gray}, {"city", Qt::darkBlue, true}};
+    marks.amount_name = "Copper";
+    for (std::uint8_t n = 0; n < 240; ++n)
+        marks.marks.push_back({{95 + 12 * part(random), 25 + 8 * part(random)}, n % 7 == 0 ? std::nan("") : 1e6 * std::pow(part(random), 3), static_cast<std::uint8_t>(n % 3), QString::number(n)});
+    return marks;
+}
+
+QImage picture_of(MapView& map) {
+    QImage picture(map.size(), QImage::Format_RGB32);
+    map.render(&picture);
+    return picture;
+}
+
+/// The largest difference of a channel, and the mean of them.
+std::pair<int, double> difference(const QImage& a, const QImage& b) {
+    int worst = 0;
+    double sum = 0;
+    for (int y = 0; y < a.height(); ++y)
+        for (int x = 0; x < a.width(); ++x) {
+            const QRgb p = a.pixel(x, y), q = b.pixel(x, y);
+            for (const int by : {qRed(p) - qRed(q), qGreen(p) - qGreen(q), qBlue(p) - qBlue(q)}) {
+                worst = std::max(worst, std::abs(by));
+                sum += std::abs(by);
+            }
+        }
+    return {worst, sum / (3.0 * a.width() * a.height())};
+}
+
+// Land and marks move, only the strips that come into sight are painted: the picture is that of a map which never moved.
+TEST(MapView, ADraggedMapIsThePictureOfThePlaceItIsDraggedTo) {
+    MapView dragged, fresh;
+    for (MapView* map : {&dragged, &fresh}) {
+        map->resize(600, 400);
+        map->set_marks(many());
+    }
+    picture_of(dragged);
+    maps::MapFrame frame = dragged.frame();
+    const qint64 whole = dragged.pictures().painted();
+    EXPECT_EQ(whole, 2 * 600 * 400);
+    qint64 strips = 0;
+    for (const QPointF by : {QPointF(17, 5), QPointF(-40, 0), QPointF(3, -60), QPointF(0, 2), QPointF(-120, 90)}) {
+        frame.middle += QPointF(by.x(), -by.y()) / frame.scale;
+        dragged.set_frame(frame);
+        picture_of(dragged);
+        strips += static_cast<qint64>(600 * std::abs(by.y()) + (400 - std::abs(by.y())) * std::abs(by.x()));
+        EXPECT_EQ(dragged.pictures().painted() - whole, 2 * strips);
+    }
+    fresh.set_frame(frame);
+    const auto [worst, mean] = difference(picture_of(dragged), picture_of(fresh));
+    EXPECT_LE(worst, 2);
+    EXPECT_LT(mean, 0.01);
+    // What changed is never shown as it was.
+    dragged.set_states(std::vector<std::uint8_t>(240, 1));
+    fresh.set_states(std::vector<std::uint8_t>(240, 1));
+    EXPECT_LE(difference(picture_of(dragged), picture_of(fresh)).first, 2);
+    fresh.set_states(std::vector<std::uint8_t>(240, 0));
+    EXPECT_GT(difference(picture_of(dragged), picture_of(fresh)).first, 20);
+    // Half a pixel is no move of a picture.
+    frame.middle += QPointF(0.5, 0) / frame.scale;
+    const qint64 before = dragged.pictures().painted();
+    dragged.set_frame(frame);
+    picture_of(dragged);
+    EXPECT_EQ(dragged.pictures().painted() - before, whole);
+}
+
+// Stamps are drawn at whole pixels and in steps of size; laid over each other they are the discs of a drawing.
+TEST(MapView, StampedMarksAreThoseOfADrawing) {
+    MapView map;
+    map.resize(600, 400);
+    map.set_marks(many());
+    const ui::ChartColors colors = ui::chart_colors(ui::Theme::light);
+    QImage stamped(600, 400, QImage::Format_RGB32), drawn = stamped, none = stamped;
+    for (auto* picture : {&stamped, &drawn, &none}) {
+        picture->fill(colors.background);
+        if (picture == &none) continue;
+        maps::MapLook look;
+        look.vector = picture == &drawn;
+        QPainter painter(picture);
+        painter.setRenderHint(QPainter::Antialiasing);
+        maps::paint_marks(painter, map.scene(), map.frame(), look, colors);
+    }
+    EXPECT_LT(difference(stamped, drawn).second, 0.25 * difference(none, drawn).second);
+    // In the middle of the largest mark, which nothing hides the edge of, the colour is the same to rounding.
+    const std::size_t last = map.scene().largest_first().back();
+    const QPoint at = map.frame().pixel(map.scene().place(last)).toPoint();
+    EXPECT_LE(difference(stamped.copy(at.x(), at.y(), 1, 1), drawn.copy(at.x(), at.y(), 1, 1)).first, 3);
 }
 
 TEST(MapView, TheWorldIsWhereItIs) {

@@ -264,11 +264,11 @@ void paint_ground(QPainter& painter, const MapScene& scene, const MapFrame& fram
 }
 
 void paint_map(QPainter& painter, const MapScene& scene, const MapFrame& frame, const MapLook& look,
-               const ui::ChartColors& colors) {
+               const ui::ChartColors& colors, const QImage* stamped) {
     painter.setRenderHint(QPainter::Antialiasing);
     paint_graticule(painter, frame, colors);
     paint_shapes(painter, scene, frame, look, colors);
-    paint_marks(painter, scene, frame, look, colors);
+    paint_marks(painter, scene, frame, look, colors, stamped);
     paint_scale(painter, frame, look, colors);
     paint_key(painter, scene, frame, look, colors);
     if (!scene.empty() || scene.marks().empty_note.isEmpty()) return;

@@ -22,9 +22,10 @@ struct MapLook {
 /// Sea, land, borders: what neither prices nor choices change.
 void paint_ground(QPainter& painter, const MapScene& scene, const MapFrame& frame, const MapLook& look,
                   const ui::ChartColors& colors);
-/// Graticule, layers, marks, and what explains them.
+/// Graticule, layers, marks, and what explains them. `stamped`: the marks as a picture of the frame; null: they are
+/// painted now.
 void paint_map(QPainter& painter, const MapScene& scene, const MapFrame& frame, const MapLook& look,
-               const ui::ChartColors& colors);
+               const ui::ChartColors& colors, const QImage* stamped = nullptr);
 
 /// "Copper (t) 1,200\nUsable\n…": what a tooltip says of a mark.
 QString mark_text(const MapMarks& marks, std::size_t mark);

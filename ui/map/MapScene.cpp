@@ -51,20 +51,15 @@ void MapScene::set_marks(MapMarks marks) {
     size_marks();
     places_.clear();
     for (const MapMark& mark : marks_.marks) places_.push_back(to_plane(mark.place));
-    // Squares of such a size that a hundred marks share one where they are spread evenly.
+    order_marks();
     cells_.clear();
-    if (places_.empty()) return;
+    if (order_.empty()) return;
+    // Squares of such a size that a hundred marks share one where they are spread evenly.
     const QRectF all = extent();
     const double side =
         std::max(std::sqrt(std::max(all.width() * all.height(), 1e-12) * 100 / static_cast<double>(places_.size())), 1e-6);
     std::map<std::pair<int, int>, std::size_t> numbers;
-    std::vector<std::uint32_t> order(places_.size());
-    std::iota(order.begin(), order.end(), 0U);
-    // What has no place keeps its number and is on no map.
-    std::erase_if(order, [&](std::uint32_t mark) { return !has_place(places_[mark]); });
-    // Large ones first, so that small ones lie on them and are seen; equal ones as they came.
-    std::ranges::stable_sort(order, [&](std::uint32_t a, std::uint32_t b) { return radii_[a] > radii_[b]; });
-    for (const std::uint32_t mark : order) {
+    for (const std::uint32_t mark : order_) {
         const QPointF at = places_[mark];
         const std::pair key(static_cast<int>((at.x() - all.left()) / side), static_cast<int>((at.y() - all.top()) / side));
         const auto [entry, fresh] = numbers.try_emplace(key, cells_.size());
@@ -99,10 +94,19 @@ void MapScene::size_marks() {
     for (const MapMark& mark : marks_.marks) radii_.push_back(static_cast<float>(radius_of(mark.amount)));
 }
 
+void MapScene::order_marks() {
+    order_.resize(places_.size());
+    std::iota(order_.begin(), order_.end(), 0U);
+    // What has no place keeps its number and is on no map.
+    std::erase_if(order_, [&](std::uint32_t mark) { return !has_place(places_[mark]); });
+    std::ranges::stable_sort(order_, [&](std::uint32_t a, std::uint32_t b) { return radii_[a] > radii_[b]; });
+}
+
 void MapScene::set_amounts(const std::vector<std::pair<std::size_t, double>>& changed) {
     for (const auto& [mark, amount] : changed)
         if (mark < marks_.marks.size()) marks_.marks[mark].amount = amount;
     size_marks();
+    order_marks();
 }
 
 void MapScene::set_note(std::size_t mark, const QString& note) {

@@ -6,6 +6,7 @@
 #include <QPolygonF>
 #include <QRectF>
 #include <QString>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -53,11 +54,6 @@ class MapScene {
         std::size_t layer = 0;
         std::uint32_t feature = 0;
     };
-    /// Marks near each other, in order of drawing.
-    struct Cell {
-        QRectF box;
-        std::vector<std::uint32_t> marks;
-    };
 
     MapScene();
     /// Marks without a place keep their numbers and are not shown.
@@ -77,9 +73,11 @@ class MapScene {
     [[nodiscard]] const std::vector<Outline>& land() const { return land_; }
     [[nodiscard]] const std::vector<Outline>& borders() const { return borders_; }
     [[nodiscard]] const std::vector<Shape>& shapes() const { return shapes_; }
-    [[nodiscard]] const std::vector<Cell>& cells() const { return cells_; }
     [[nodiscard]] const QPointF& place(std::size_t mark) const { return places_[mark]; }
     [[nodiscard]] double radius(std::size_t mark) const { return radii_[mark]; }
+    [[nodiscard]] bool known(std::size_t mark) const { return std::isfinite(marks_.marks[mark].amount); }
+    /// Marks that have a place in order of drawing: small ones lie on large ones and are seen; equal ones as they came.
+    [[nodiscard]] const std::vector<std::uint32_t>& largest_first() const { return order_; }
     [[nodiscard]] double largest_amount() const { return largest_; }
     [[nodiscard]] bool empty() const { return marks_.marks.empty() && shapes_.empty(); }
     /// Of all marks and shapes on the plane; null where there are none.
@@ -99,12 +97,19 @@ class MapScene {
     [[nodiscard]] std::vector<std::size_t> counts() const;
 
   private:
+    /// Marks near each other.
+    struct Cell {
+        QRectF box;
+        std::vector<std::uint32_t> marks;
+    };
     void size_marks();
+    void order_marks();
 
     MapMarks marks_;
     std::vector<QPointF> places_;
     std::vector<float> radii_;
     double largest_ = 0;
+    std::vector<std::uint32_t> order_;
     std::vector<Cell> cells_;
     std::vector<Outline> land_, borders_;
     std::vector<io::MapLayer> layers_;

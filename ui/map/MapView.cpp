@@ -37,23 +37,27 @@ void MapView::set_marks(MapMarks marks) {
     look_.chosen.reset();
     look_.lassoed.clear();
     scene_.set_marks(std::move(marks));
+    pictures_.forget_marks();
     show_first();
 }
 
 bool MapView::set_states(const std::vector<std::uint8_t>& states) {
     if (!scene_.set_states(states)) return false;
+    pictures_.forget_marks();
     update();
     return true;
 }
 
 bool MapView::set_states(const std::vector<std::pair<std::size_t, std::uint8_t>>& changed) {
     if (!scene_.set_states(changed)) return false;
+    pictures_.forget_marks();
     update();
     return true;
 }
 
 void MapView::set_amounts(const std::vector<std::pair<std::size_t, double>>& changed) {
     scene_.set_amounts(changed);
+    pictures_.forget_marks();
     update();
 }
 
@@ -149,18 +153,10 @@ void MapView::draw(QPainter& painter, const QSize& size) const {
 void MapView::paintEvent(QPaintEvent* /*event*/) {
     const ui::ChartColors colors = ui::chart_colors(ui::theme());
     const double ratio = devicePixelRatioF();
-    const QSize pixels = (QSizeF(size()) * ratio).toSize();
-    if (ground_.picture.size() != pixels || ground_.middle != frame_.middle || ground_.scale != frame_.scale ||
-        ground_.borders != look_.borders || ground_.background != colors.background) {
-        ground_ = {QPixmap(pixels), frame_.middle, frame_.scale, look_.borders, colors.background};
-        ground_.picture.setDevicePixelRatio(ratio);
-        QPainter painter(&ground_.picture);
-        paint_ground(painter, scene_, frame_, look_, colors);
-    }
     QPainter painter(this);
-    painter.drawPixmap(0, 0, ground_.picture);
+    painter.drawImage(QRectF(QPointF(), frame_.size), pictures_.ground(scene_, frame_, look_, colors, ratio));
     if (!isEnabled()) painter.setOpacity(ui::greyed);
-    paint_map(painter, scene_, frame_, look_, colors);
+    paint_map(painter, scene_, frame_, look_, colors, &pictures_.marks(scene_, frame_, look_, colors, ratio));
     painter.setOpacity(1);
     if (lasso_.size() > 1) {
         QColor wash = colors.accent;
@@ -218,9 +214,11 @@ void MapView::mouseMoveEvent(QMouseEvent* event) {
     setCursor(Qt::ClosedHandCursor);
     framed_ = true;
     MapFrame next = frame_;
-    const QPointF by = event->position() - last_;
+    // By whole pixels of the screen: the picture moves, and only what comes into sight is painted.
+    const double ratio = devicePixelRatioF();
+    const QPointF by = QPointF(((event->position() - last_) * ratio).toPoint()) / ratio;
     next.middle -= QPointF(by.x() / frame_.scale, -by.y() / frame_.scale);
-    last_ = event->position();
+    last_ += by;
     set_frame(next);
 }
 

@@ -9,6 +9,7 @@
 
 #include "ui/charts/Chart.h"
 #include "ui/map/MapPaint.h"
+#include "ui/map/MapPictures.h"
 
 namespace orelens::maps {
 
@@ -27,6 +28,7 @@ class MapView : public charts::Chart {
     void set_notes(const std::vector<std::pair<std::size_t, QString>>& changed);
     void set_layers(std::vector<io::MapLayer> layers);
     [[nodiscard]] const MapScene& scene() const { return scene_; }
+    [[nodiscard]] const MapPictures& pictures() const { return pictures_; }
 
     /// Borders between countries: off until asked for.
     void set_borders(bool shown);
@@ -75,15 +77,7 @@ class MapView : public charts::Chart {
     QPointF pressed_, last_;
     bool dragging_ = false;
     QPolygonF lasso_;  ///< being drawn
-    /// Land as it was last painted: a new price or choice does not change it.
-    struct Ground {
-        QPixmap picture;
-        QPointF middle;
-        double scale = 0;
-        bool borders = false;
-        QColor background;
-    };
-    Ground ground_;
+    MapPictures pictures_;
 };
 
 }  // namespace orelens::maps
