@@ -1,5 +1,6 @@
 #include "ui/pages/SystemMap.h"
 
+#include <QFileInfo>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -92,6 +93,12 @@ SystemMarks system_marks(const SystemAnswer& answer) {
         made.units.push_back(u);
     }
     return made;
+}
+
+QString project_behind(const ledger::Ledger& ledger, std::size_t unit) {
+    const ledger::Source& source = ledger.sources[ledger.source[unit]];
+    const QString file = QString::fromStdString(source.file);
+    return source.kind == "project" && QFileInfo(file).isFile() ? file : QString();
 }
 
 QString not_drawn_words(const SystemMarks& marks) {
