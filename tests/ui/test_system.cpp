@@ -215,6 +215,27 @@ TEST_F(TotalSystem, AUnitOfAnotherProjectLeadsToItsFile) {
     EXPECT_TRUE(pages::project_behind(some, 2).isEmpty());
 }
 
+/// Blocks of a mine's own project know no longitude: they stand where the row of the table stands that they cover.
+TEST_F(TotalSystem, BlocksStandWhereTheRowStandsThatTheyCover) {
+    look(SystemView::places);
+    pages::SystemAnswer answer = *page.answer();
+    auto study = std::make_shared<project::LedgerStudy>(*answer.asked.study);
+    ledger::Ledger& some = study->file.built.ledger;
+    const std::vector<std::size_t> units = pages::system_marks(answer).units;
+    ASSERT_GT(units.size(), 1U);
+    const std::size_t row = units[0], blocks = units[1];
+    some.excluded[row] = ledger::Excluded::overlapped;
+    some.ground_ids[row] = some.ground_ids[blocks] = "a mine";
+    some.x[blocks] = some.y[blocks] = ledger::unknown;
+    answer.asked.study = study;
+    const pages::SystemMarks made = pages::system_marks(answer);
+    const auto at = std::ranges::find(made.units, blocks);
+    ASSERT_NE(at, made.units.end());
+    const maps::MapMark& mark = made.marks.marks[static_cast<std::size_t>(at - made.units.begin())];
+    EXPECT_EQ(mark.place[0], some.x[row]);
+    EXPECT_EQ(mark.place[1], some.y[row]);
+}
+
 /// Units that could not be judged are never mined: the page says how much metal that is, as the report does.
 TEST_F(TotalSystem, MetalThatCouldNotBeJudgedIsToldBesideTheYears) {
     pages::SystemAnswer answer;
