@@ -146,6 +146,17 @@ TEST_F(StatisticsShown, EveryKindHasItsBox) {
     EXPECT_LE(page.height(), 620) << "and the window stays as it is";
 }
 
+TEST_F(StatisticsShown, EnrichmentIsAFactorInTheBarsAsInTheTable) {
+    turn_to(StatisticsView::enrichment);
+    const charts::Bars& bars = page.enrichment()->bars();
+    ASSERT_FALSE(bars.bars.empty());
+    EXPECT_TRUE(bars.factors);
+    const QStringList lines = page.enrichment()->as_text().split('\n', Qt::SkipEmptyParts);
+    EXPECT_FALSE(lines.front().contains('%')) << lines.front().toStdString();
+    ASSERT_TRUE(bars.bars.front().value);
+    EXPECT_EQ(lines.at(1), bars.bars.front().label + "\t" + QString::number(*bars.bars.front().value, 'g', 12));
+}
+
 TEST_F(StatisticsShown, EveryViewHasAnAnswerInBothLanguages) {
     for (const base::Language language : {base::Language::english, base::Language::chinese}) {
         ui::set_language(language);

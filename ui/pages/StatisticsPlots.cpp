@@ -176,6 +176,7 @@ charts::Bars enrichment_bars(const StatisticsMade& made) {
     bars.empty_note = ui::words("ui.stats.no_kinds");
     bars.title = ui::words("ui.stats.enrichment_title", {{"element", made.asked.table->elements[made.asked.element]}});
     bars.undefined = ui::words("ui.stats.no_mean");
+    bars.factors = true;
     for (std::size_t n = 1; n < made.enrichment.rows.size(); ++n) {
         const statistics::EnrichmentRow& row = made.enrichment.rows[n];
         if (row.assayed == 0) continue;
