@@ -224,6 +224,9 @@ charts::HeatMap variogram_heat(const StatisticsMade& made) {
     const int half = seen.side / 2;
     const auto metres = [&](int cell) { return QString::fromStdString(base::number(cell * seen.cell_m, 4)); };
     const bool level = made.asked.plane == MapPlane::level;
+    const bool northward = made.asked.plane == MapPlane::along_north;
+    map.x_title = ui::words(northward ? "ui.stats.map_north" : "ui.stats.map_east");
+    map.y_title = ui::words(level ? "ui.stats.map_north" : "ui.stats.map_down");
     // Level: north up, east to the right. Section: along it to the right, down downwards.
     for (int r = -half; r <= half; ++r) {
         map.rows.push_back(metres(level ? -r : r));
