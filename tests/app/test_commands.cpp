@@ -230,7 +230,8 @@ TEST(Run, SaysWhatIsOpenAndRefusesItWhenStrict) {
     for (const std::string& kind : kinds) approve.insert(approve.end(), {"--approve", kind});
     const auto passed = with(approve);
     EXPECT_EQ(passed.exit_code, 0) << passed.out << passed.err;
-    for (const auto& one : passed.json().at("trust").at("open")) EXPECT_EQ(one.at("severity"), "warning");
+    const auto trust = passed.json().at("trust");
+    for (const auto& one : trust.at("open")) EXPECT_EQ(one.at("severity"), "warning");
     const auto mistyped = with({"--approve", "negativ_grade", "--json"}).json();
     bool said = false;
     for (const auto& one : mistyped.at("trust").at("open"))

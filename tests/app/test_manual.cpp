@@ -104,7 +104,8 @@ TEST_F(Manual, ListsEveryCommandAndOption) {
 TEST_F(Manual, ListsEveryParameterInBothLanguages) {
     for (const char* language : {"en", "zh"}) {
         const std::string page = text_of(folder->file(std::string(language) + "/orelens-cli.1"));
-        for (const auto& one : run_program({"parameters", "--json"}).json().at("parameters")) {
+        const auto declared = run_program({"parameters", "--json"}).json().at("parameters");
+        for (const auto& one : declared) {
             EXPECT_THAT(page, HasSubstr("\\fB" + roff(one.at("id").get<std::string>()) + "\\fR"));
             EXPECT_THAT(page, HasSubstr(roff(one.at("label").at(language).get<std::string>())));
         }

@@ -42,7 +42,8 @@ TEST(Mfa, RunWritesTheSameNumbersThatItPrints) {
     EXPECT_LT(ran.json().at("largest_residual").get<double>(), 1e-9);
     const auto told = run_program({"mfa", "run", system, "--price", "2000", "--json"});
     ASSERT_EQ(told.exit_code, 0) << told.err;
-    for (const auto& table : told.json().at("tables")) {
+    const auto tables = told.json().at("tables");
+    for (const auto& table : tables) {
         if (table.at("id") != "mfa_streams") continue;
         const auto& row = table.at("rows").at(0);
         EXPECT_DOUBLE_EQ(row.at(12).get<double>(), 1100);

@@ -135,7 +135,7 @@ TEST_F(TotalSystem, UnitsStandOnTheMapAsTheFilterLeavesThem) {
 TEST_F(TotalSystem, SupplyBySourceStandsYearByYearWithWhatIsAskedFor) {
     look(SystemView::years);
     ASSERT_TRUE(page.answer()->run);
-    const std::vector<ledger::YearRow>& years = page.answer()->run->years;
+    const std::vector<ledger::YearRow> years = page.answer()->run->years;
     ASSERT_EQ(years.size(), 10U);
     const charts::Plot& plot = page.years()->plot();
     ASSERT_EQ(plot.series.size(), 6U) << "five sources and the demand";
