@@ -41,6 +41,7 @@
 #include "ui/panels/ViewPanel.h"
 #include "ui/panels/WelcomePage.h"
 #include "ui/pages/MapPage.h"
+#include "ui/pages/SystemPage.h"
 #include "ui/shell/Beside.h"
 #include "ui/shell/Centre.h"
 #include "ui/shell/Desk.h"
@@ -231,6 +232,9 @@ void MainWindow::connect_parts() {
     connect(map, &pages::MapPage::refused, wires_.get(), [this](const QString& why) { say("⚠ " + why, 10000); });
     connect(static_cast<panels::OrebodyPanel*>(desk_->all().at("orebody")), &panels::OrebodyPanel::projectWanted, wires_.get(),
             [this](const QString& file) { files_->open(file); });
+    // Later: the map is still within the double click.
+    connect(static_cast<pages::SystemPage*>(pages_->centre().page("system")), &pages::SystemPage::projectWanted, wires_.get(),
+            [this](const QString& file) { files_->open(file); }, Qt::QueuedConnection);
     connect(panels_.usable, &panels::UsablePanel::commodityAdded, wires_.get(), [this](const QString& name) {
         panels_.project->select_stage("evaluate");
         raise_panel("project");

@@ -31,6 +31,8 @@ QString number_text(double value, int significant) {
     if (!std::isfinite(value)) return not_finite(value);
     if (value == 0) return QStringLiteral("0");
     const int magnitude = static_cast<int>(std::floor(std::log10(std::fabs(value))));
+    // Eight digits after the point would be noughts alone: what is not nothing must not read as nothing.
+    if (magnitude < -8) return QString::number(value, 'g', significant);
     return locale().toString(value, 'f', std::clamp(significant - 1 - magnitude, 0, 8));
 }
 

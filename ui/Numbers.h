@@ -17,7 +17,7 @@ MassUnit mass_unit(double tonnes);
 
 QString tonnes_text(double tonnes);                          ///< "12.3 Mt", "1,230 万吨"
 QString plain_number(double value, int digits_after_point);  ///< grouped; "–" for NaN, "∞"
-QString number_text(double value, int significant = 4);      ///< grouped, no exponent below 1e15
+QString number_text(double value, int significant = 4);      ///< grouped; an exponent only below 1e-8
 QString price_text(double price);  ///< grouped, up to 6 significant digits, no idle zeros
 QString percent_text(double fraction, int digits_after_point = 2);
 

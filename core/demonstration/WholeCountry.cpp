@@ -298,7 +298,7 @@ base::Expected<WholeCountry> write_whole_country(const std::string& folder, cons
     costmodel::examine_orebodies(*mines);
     costmodel::examine_orebodies(*bodies);
     project::Recipe recipe = country_recipe();
-    recipe.folder = folder;
+    recipe.folder = fs::absolute(folder).lexically_normal().string();
     const economics::PriceDeck deck = price_deck(recipe);
     // The project learns by the same rule, so that map and ledger say the same.
     costmodel::CostRule& rule = recipe.orebodies;

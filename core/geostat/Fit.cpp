@@ -22,7 +22,7 @@ VariogramFit default_fit(VariogramFit fit, double variance, std::size_t samples,
     fit.model = fit.fitted = assumed_model(variance, fit.spacing);
     fit.scale = FitScale::grade;
     fit.note = Message(why, {{"samples", std::to_string(samples)},
-                             {"range", number(fit.model.structures.front().shape.range_major_m, 3)}});
+                             {"range", range_text(fit.model.structures.front().shape.range_major_m)}});
     return fit;
 }
 
@@ -120,9 +120,9 @@ Message describe(const Found& found, const VariogramFit& fit, std::size_t sample
     for (const Structure& structure : fit.model.structures) {
         const Anisotropy& e = structure.shape;
         ranges += ranges.empty() ? "" : "; ";
-        ranges += number(e.range_major_m, 3);
+        ranges += range_text(e.range_major_m);
         if (found.directions != Directions::none && &structure == &fit.model.structures.back())
-            ranges += " / " + number(e.range_semi_m, 3) + " / " + number(e.range_minor_m, 3);
+            ranges += " / " + range_text(e.range_semi_m) + " / " + range_text(e.range_minor_m);
     }
     return Message(note_of(found, fit.scale), {{"samples", std::to_string(samples)},
                                                {"nugget", number(100 * fit.model.nugget / fit.model.sill(), 3)},
@@ -148,6 +148,10 @@ base::Expected<void> add_curves(const drilling::CompositeTable& samples, const s
 }
 
 }  // namespace
+
+std::string range_text(double metres) {
+    return std::abs(metres) < 1000 ? number(metres, 3) : number(std::round(metres), 12);
+}
 
 Variogram assumed_model(double variance, const drilling::DrillSpacing& spacing) {
     const double sill = variance > 0 ? variance : 1;

@@ -60,6 +60,9 @@ struct VariogramFit {
 base::Expected<VariogramFit> fit_variogram(const drilling::CompositeTable& samples, const std::string& element,
                                            const FitRule& rule, base::Progress& progress);
 
+/// A range for messages: three digits, whole metres from 1000 on, never a power of ten.
+std::string range_text(double metres);
+
 /// A model for when the data cannot tell: a fifth nugget, the rest spherical over twice the drill spacing (a third of
 /// the extent where no spacing is known, 100 m without extent).
 Variogram assumed_model(double variance, const drilling::DrillSpacing& spacing);

@@ -6,8 +6,10 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <memory>
 
 #include "core/base/Quantity.h"
+#include "core/ledger/EvaluateParts.h"
 #include "core/ledger/Species.h"
 #include "core/ledger/Usual.h"
 
@@ -36,7 +38,12 @@ using Key = std::tuple<Subject, std::string, std::int16_t, Flags, std::string, K
 class Advisor {
   public:
     Advisor(const Ledger& ledger, const Assumptions& assumptions, const Scenario& scenario, const AdviceRule& rule)
-        : ledger_(ledger), routes_(assumptions.routes), scenario_(scenario), rule_(rule) {}
+        : ledger_(ledger),
+          routes_(assumptions.routes),
+          scenario_(scenario),
+          rule_(rule),
+          terms_(valuing::terms_of(ledger, routes_, scenario_)),
+          alone_(routes_.size()) {}
     void unit(std::size_t u, const Outcomes& outcomes);
     std::vector<Recommendation> ranked();
 
@@ -46,16 +53,37 @@ class Advisor {
     void put(Recommendation& into, std::size_t u, std::size_t row, std::int16_t route);
     void usable(std::size_t u, std::size_t leading, const Outcomes& outcomes);
     void by_products(std::size_t u, const Outcomes& outcomes);
-    void lever(std::size_t u, std::size_t leading);
+    void lever(std::size_t u, std::size_t leading, const Outcomes& outcomes);
     /// A route that is on names an ore type or a system, and nobody wrote the unit's; its price is known.
     [[nodiscard]] bool ore_type_missing(std::size_t u) const;
+
+    /// The scenario with one route alone, from any year. Set up once, when a unit first asks.
+    struct Alone {
+        Scenario scenario;
+        valuing::Terms terms;  // of `scenario`
+    };
+    const valuing::Terms& alone(std::size_t route);
 
     const Ledger& ledger_;
     const std::vector<Route>& routes_;
     const Scenario& scenario_;
     AdviceRule rule_;
+    valuing::Terms terms_;
+    std::vector<std::unique_ptr<Alone>> alone_;  // by route
     std::map<Key, Recommendation> groups_;
 };
+
+const valuing::Terms& Advisor::alone(std::size_t route) {
+    if (!alone_[route]) {
+        auto one = std::make_unique<Alone>();
+        one->scenario = scenario_;
+        one->scenario.routes = {routes_[route].id};
+        one->scenario.year = 0;
+        one->terms = valuing::terms_of(ledger_, routes_, one->scenario);
+        alone_[route] = std::move(one);
+    }
+    return alone_[route]->terms;
+}
 
 bool secondary(Status status) {
     return status >= Status::in_use;
@@ -109,7 +137,7 @@ void Advisor::usable(std::size_t u, std::size_t leading, const Outcomes& outcome
     Recommendation& into = group(subject, u, leading, outcomes.route[u], 0, key);
     put(into, u, leading, outcomes.route[u]);
     into.margin_total = (std::isnan(into.margin_total) ? 0 : into.margin_total) + outcomes.margin[u] * ledger_.mass_t[u];
-    const double price = activation_price(ledger_, u, routes_, scenario_);
+    const double price = valuing::price_needed(ledger_, u, terms_);
     into.price_needed = std::fmax(into.price_needed, price);
 }
 
@@ -124,20 +152,14 @@ void Advisor::by_products(std::size_t u, const Outcomes& outcomes) {
         std::int16_t best = no_route;
         double most = 0;
         for (std::size_t n = 0; n < routes_.size(); ++n) {
-            Scenario with = scenario_;
-            with.routes = {routes_[n].id};
-            with.year = 0;
             const double recovery = recovery_of(ledger_, r, routes_[n]);
-            if (recovery <= most || !outcome_of(ledger_, u, routes_, with).valuable) continue;
+            if (recovery <= most || !valuing::best_of(ledger_, u, alone(n)).outcome.valuable) continue;
             most = recovery;
             best = static_cast<std::int16_t>(n);
         }
         if (best == no_route) continue;
         // Another route for the whole unit: what it leaves less than the present one is what the species costs.
-        Scenario with = scenario_;
-        with.routes = {routes_[static_cast<std::size_t>(best)].id};
-        with.year = 0;
-        const double less = outcomes.margin[u] - outcome_of(ledger_, u, routes_, with).margin;
+        const double less = outcomes.margin[u] - valuing::best_of(ledger_, u, alone(static_cast<std::size_t>(best))).outcome.margin;
         Recommendation& into = group(Subject::by_product, u, r, best, 0, "");
         put(into, u, r, best);
         into.cost += std::isnan(less) ? unknown : std::max(0.0, less) * ledger_.mass_t[u];
@@ -145,8 +167,8 @@ void Advisor::by_products(std::size_t u, const Outcomes& outcomes) {
     }
 }
 
-void Advisor::lever(std::size_t u, std::size_t leading) {
-    const std::vector<Lever> found = levers(ledger_, u, routes_, scenario_);
+void Advisor::lever(std::size_t u, std::size_t leading, const Outcomes& outcomes) {
+    const std::vector<Lever> found = valuing::levers_of(ledger_, u, terms_);
     if (found.empty()) return;
     const Lever& first = found.front();
     const bool flag = first.part == Part::constraint;
@@ -158,12 +180,12 @@ void Advisor::lever(std::size_t u, std::size_t leading) {
     if (first.part == Part::policy) subject = Subject::policy;
     if (flag) subject = Subject::constraint;
     std::int16_t route = first.route;
-    if (route == no_route) route = outcome_of(ledger_, u, routes_, scenario_).route;
+    if (route == no_route) route = outcomes.route[u];
     Recommendation& into = group(subject, u, leading, first.part == Part::technology ? route : no_route, first.flags, "");
     put(into, u, leading, route);
     into.change = std::fmax(into.change, first.change);
     into.cost += first.per_tonne * ledger_.mass_t[u];
-    const double price = activation_price(ledger_, u, routes_, scenario_);
+    const double price = valuing::price_needed(ledger_, u, terms_);
     if (std::isfinite(price)) into.price_needed = std::fmax(into.price_needed, price);
 }
 
@@ -201,7 +223,7 @@ void Advisor::unit(std::size_t u, const Outcomes& outcomes) {
             put(group(Subject::unknown_state, u, leading, no_route, 0, key), u, leading, no_route);
             break;
         }
-        default: lever(u, leading);
+        default: lever(u, leading, outcomes);
     }
     by_products(u, outcomes);
 }

@@ -7,11 +7,9 @@
 #include "core/ledger/EvaluateParts.h"
 
 namespace orelens::ledger {
-namespace {
+namespace valuing {
 
-using namespace valuing;
-
-Best best_of(const Ledger& ledger, std::size_t u, const Terms& terms, bool also_off = false) {
+Best best_of(const Ledger& ledger, std::size_t u, const Terms& terms, bool also_off) {
     Best best;
     if (ledger.excluded[u] != Excluded::counted) return best;
     if (ledger.mass_t[u] <= 0) return best;
@@ -61,7 +59,6 @@ Best best_of(const Ledger& ledger, std::size_t u, const Terms& terms, bool also_
     return best;
 }
 
-/// Over the routes that are on: the least price of the leading species that pays.
 double price_needed(const Ledger& ledger, std::size_t u, const Terms& terms) {
     if (ledger.excluded[u] != Excluded::counted || !(ledger.mass_t[u] > 0)) return unknown;
     if (is_judged(ledger, u, terms)) return best_judged(ledger, u, terms, false).price_needed;
@@ -87,6 +84,12 @@ double price_needed(const Ledger& ledger, std::size_t u, const Terms& terms) {
     }
     return perhaps < least ? unknown : least;
 }
+
+}  // namespace valuing
+
+namespace {
+
+using namespace valuing;
 
 /// Whose price a unit's answer turns on: the judgement's species, else the leading one.
 std::size_t deciding_species(const Ledger& ledger, std::size_t u, const Best& best) {
@@ -131,6 +134,28 @@ base::Expected<Outcomes> evaluate(const Ledger& ledger, const std::vector<Route>
     return all;
 }
 
+base::Expected<Outcomes> evaluate(const Ledger& ledger, const std::vector<Route>& routes, const Scenario& scenario,
+                                  std::span<const std::uint32_t> units, const base::Progress& progress) {
+    const Terms terms = terms_of(ledger, routes, scenario);
+    Outcomes some;
+    some.state.resize(units.size());
+    some.route.resize(units.size());
+    some.margin.resize(units.size());
+    std::vector<std::uint8_t> valuable(units.size());
+    const bool whole = base::parallel_pieces(units.size(), 1 << 14, progress, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t n = begin; n < end; ++n) {
+            const Outcome outcome = best_of(ledger, units[n], terms).outcome;
+            some.state[n] = outcome.state;
+            some.route[n] = outcome.route;
+            some.margin[n] = outcome.margin;
+            valuable[n] = outcome.valuable ? 1 : 0;
+        }
+    });
+    if (!whole) return base::cancelled();
+    some.valuable.assign(valuable.begin(), valuable.end());
+    return some;
+}
+
 double recovery_of(const Ledger& ledger, std::size_t row, const Route& route) {
     if (const double judged = judged_t(ledger, row, route); !std::isnan(judged))
         return ledger.row_contained[row] > 0 ? judged / ledger.row_contained[row] : 0;
@@ -170,7 +195,11 @@ double activation_price(const Ledger& ledger, std::size_t unit, const std::vecto
 }
 
 std::vector<Lever> levers(const Ledger& ledger, std::size_t unit, const std::vector<Route>& routes, const Scenario& scenario) {
-    const Terms terms = terms_of(ledger, routes, scenario);
+    return levers_of(ledger, unit, terms_of(ledger, routes, scenario));
+}
+
+std::vector<Lever> valuing::levers_of(const Ledger& ledger, std::size_t unit, const Terms& terms) {
+    const Scenario& scenario = *terms.scenario;
     const Best now = best_of(ledger, unit, terms);
     const Flags blocked = ledger.flags[unit] & scenario.blocking;
     const double kept = terms.kept_of(ledger.subsystem[unit]);

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cmath>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -45,6 +47,9 @@ struct Outcomes {
 /// Error: cancelled.
 base::Expected<Outcomes> evaluate(const Ledger& ledger, const std::vector<Route>& routes, const Scenario& scenario,
                                   const base::Progress& progress = base::Progress());
+/// Some units alone, by number; answers in their order.
+base::Expected<Outcomes> evaluate(const Ledger& ledger, const std::vector<Route>& routes, const Scenario& scenario,
+                                  std::span<const std::uint32_t> units, const base::Progress& progress);
 
 /// Recovery of an assay row by a route: Σ share · recovery.
 double recovery_of(const Ledger& ledger, std::size_t row, const Route& route);

@@ -1,4 +1,5 @@
-// What the evaluation of units is put together from; internal to it (Evaluate.cpp, EvaluateTerms.cpp, EvaluateJudged.cpp).
+// What the evaluation of units is put together from; internal to it (Evaluate.cpp, EvaluateTerms.cpp, EvaluateJudged.cpp)
+// and to those that ask many units at one scenario (Advice.cpp, Openness.cpp).
 #pragma once
 
 #include <array>
@@ -68,6 +69,8 @@ struct Best {
 /// Recoveries of a route by occurrence.
 std::array<double, occurrences> recoveries_of(const Route& route, const std::string& species);
 Terms terms_of(const Ledger& ledger, const std::vector<Route>& routes, const Scenario& scenario);
+/// How often terms were set up since the program began: for tests, which count work.
+std::size_t terms_made();
 /// Whether a route takes a unit. `perhaps`: the route names an ore type or a system, and nobody wrote the unit's.
 enum class Open { no, perhaps, yes };
 Open open_to(const Ledger& ledger, std::size_t u, const Terms::OneRoute& one);
@@ -82,5 +85,12 @@ bool is_judged(const Ledger& ledger, std::size_t u, const Terms& terms);
 /// Of the judgements by routes that are on the one whose terms are nearest to the scenario's; of those by routes that are off the one
 /// that pays best.
 Best best_judged(const Ledger& ledger, std::size_t u, const Terms& terms, bool off);
+
+/// A unit by the routes that are on, or by those that are off.
+Best best_of(const Ledger& ledger, std::size_t u, const Terms& terms, bool also_off = false);
+/// Over the routes that are on: the least price of the deciding species that pays; see activation_price.
+double price_needed(const Ledger& ledger, std::size_t u, const Terms& terms);
+/// See levers in Evaluate.h.
+std::vector<Lever> levers_of(const Ledger& ledger, std::size_t u, const Terms& terms);
 
 }  // namespace orelens::ledger::valuing

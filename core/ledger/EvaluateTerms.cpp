@@ -1,10 +1,13 @@
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 
 #include "core/ledger/EvaluateParts.h"
 
 namespace orelens::ledger::valuing {
 namespace {
+
+std::atomic<std::size_t> made{0};
 
 double stated(const std::map<std::string, double>& table, const std::string& species, double otherwise) {
     const auto at = table.find(species);
@@ -30,7 +33,12 @@ std::array<double, occurrences> recoveries_of(const Route& route, const std::str
     return found;
 }
 
+std::size_t terms_made() {
+    return made;
+}
+
 Terms terms_of(const Ledger& ledger, const std::vector<Route>& routes, const Scenario& scenario) {
+    ++made;
     Terms terms;
     terms.scenario = &scenario;
     terms.kept = 1 - scenario.tax - scenario.royalty;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/ledger/EvaluateParts.h"
+
 namespace orelens::ledger {
 namespace {
 
@@ -64,10 +66,14 @@ class Years {
 
   private:
     struct Source {
-        std::size_t unit = 0, row = 0;
+        std::size_t unit = 0, row = 0, at = 0;  // `at` in units_
         double metal = 0, capacity = 0;  // t of the species; t of ore per year
         bool leading = false, social = false;
     };
+    /// Outcomes of the year, by number of `units_`. Years that ask the same of them are judged once.
+    base::Expected<const Outcomes*> outcomes(const Outside& outside, const base::Progress& progress);
+    /// What a route gets of a source's metal in the ground.
+    [[nodiscard]] double recovery(const Source& source, std::int16_t route) const;
     base::Expected<double> work_units(const Outside& outside, YearRow& row, const base::Progress& progress);
     /// What of an inflow and of what was held up passes a node.
     double pass(Node node, double inflow, const Outside& outside) {
@@ -82,6 +88,10 @@ class Years {
     const Scenario& scenario_;
     const Chain& chain_;
     std::vector<Source> sources_;
+    std::vector<std::uint32_t> units_;  // that hold the species
+    std::vector<std::array<double, occurrences>> recoveries_;  // of the species, by route
+    /// Of the first year and of the last one that differed: a shock comes and goes.
+    std::vector<std::pair<Scenario, Outcomes>> judged_;
     Carried now_;
     double first_ground_ = 0, not_evaluated_ = 0;
 };
@@ -97,11 +107,32 @@ Years::Years(const Ledger& ledger, const std::vector<Route>& routes, const Scena
             if (ledger.row_species[r] != species || !(ledger.row_contained[r] > 0)) continue;
             double capacity = ledger.capacity_t[u];
             if (std::isnan(capacity)) capacity = ledger.mass_t[u] / (chain.taylor_life_factor * std::pow(ledger.mass_t[u], 0.25));
-            sources_.push_back({u, r, ledger.row_contained[r], capacity, r == ledger.leading_row(u),
+            if (units_.empty() || units_.back() != u) units_.push_back(static_cast<std::uint32_t>(u));
+            sources_.push_back({u, r, units_.size() - 1, ledger.row_contained[r], capacity, r == ledger.leading_row(u),
                                 ledger.subsystem[u] == Subsystem::social});
         }
     }
+    for (const Route& route : routes) recoveries_.push_back(valuing::recoveries_of(route, chain.species));
     first_ground_ = in_ground();
+}
+
+double Years::recovery(const Source& source, std::int16_t route) const {
+    const auto n = static_cast<std::size_t>(route);
+    if (ledger_.judged_first[source.unit] != ledger_.judged_first[source.unit + 1]) return recovery_of(ledger_, source.row, routes_[n]);
+    const Shares& shares = ledger_.profiles[ledger_.row_profile[source.row]];
+    double sum = 0;
+    for (std::size_t o = 0; o < occurrences; ++o) sum += shares[o] * recoveries_[n][o];
+    return sum;
+}
+
+base::Expected<const Outcomes*> Years::outcomes(const Outside& outside, const base::Progress& progress) {
+    Scenario scenario = scenario_of_year(scenario_, routes_, outside);
+    for (const auto& [known, answer] : judged_)
+        if (known == scenario) return &answer;
+    auto made = evaluate(ledger_, routes_, scenario, units_, progress);
+    if (!made) return std::unexpected(made.error());
+    if (judged_.size() > 1) judged_.pop_back();
+    return &judged_.emplace_back(std::move(scenario), std::move(*made)).second;
 }
 
 double Years::in_ground() const {
@@ -113,21 +144,15 @@ double Years::in_ground() const {
 
 /// Breaks ore; what reaches the concentrate is returned, losses stand in the row.
 base::Expected<double> Years::work_units(const Outside& outside, YearRow& row, const base::Progress& progress) {
-    Scenario scenario = scenario_;
-    scenario.year = outside.year;
-    for (const auto& [species, price] : outside.prices) scenario.prices[species] = price;
-    if (outside.tax) scenario.tax = *outside.tax;
-    if (outside.royalty) scenario.royalty = *outside.royalty;
-    for (const auto& [species, money] : outside.subsidy) scenario.subsidy[species] = money;
-    scenario.cost_index *= outside.cost_factor;
-    const auto outcomes = evaluate(ledger_, routes_, scenario, progress);
-    if (!outcomes) return std::unexpected(outcomes.error());
+    const auto judged = outcomes(outside, progress);
+    if (!judged) return std::unexpected(judged.error());
+    const Outcomes& answers = **judged;
     double concentrate = 0, not_evaluated = 0;
     const double open = outside.capacity_share[static_cast<std::size_t>(Node::mining)];
     for (const Source& source : sources_) {
         const std::size_t u = source.unit;
-        if (outcomes->state[u] == State::not_evaluated) not_evaluated += source.metal * now_.left[u];
-        if (outcomes->state[u] != State::usable) continue;
+        if (answers.state[source.at] == State::not_evaluated) not_evaluated += source.metal * now_.left[u];
+        if (answers.state[source.at] != State::usable) continue;
         ++row.usable_units;
         double share = open;
         if (const auto own = outside.unit_share.find(ledger_.ids[u]); own != outside.unit_share.end()) share *= own->second;
@@ -141,7 +166,7 @@ base::Expected<double> Years::work_units(const Outside& outside, YearRow& row, c
         const double consumed = mined / recovery;
         now_.left[u] = std::max(0.0, now_.left[u] - consumed / source.metal);
         // A route's recovery is of the metal in the ground: what mining loses is within it already.
-        const double of_ground = recovery_of(ledger_, source.row, routes_[static_cast<std::size_t>(outcomes->route[u])]);
+        const double of_ground = this->recovery(source, answers.route[source.at]);
         const double product = mined * std::min(1.0, of_ground / recovery);
         concentrate += product;
         row.tailings_t += mined - product;
@@ -224,6 +249,21 @@ base::Expected<YearRow> Years::year(const Outside& outside, const base::Progress
 }  // namespace
 
 template <> std::span<const Value> values<Node>() { return node_values; }
+
+Scenario scenario_of_year(const Scenario& base, const std::vector<Route>& routes, const Outside& outside) {
+    Scenario scenario = base;
+    for (const auto& [species, price] : outside.prices) scenario.prices[species] = price;
+    if (outside.tax) scenario.tax = *outside.tax;
+    if (outside.royalty) scenario.royalty = *outside.royalty;
+    for (const auto& [species, money] : outside.subsidy) scenario.subsidy[species] = money;
+    scenario.cost_index *= outside.cost_factor;
+    if (outside.year == 0) return scenario;
+    // A year matters by the routes that stand by then alone.
+    for (const Route& route : routes)
+        if (route.from_year > outside.year) scenario.routes.erase(route.id);
+    scenario.year = 0;
+    return scenario;
+}
 
 base::Expected<Run> run_years(const Ledger& ledger, const std::vector<Route>& routes, const Scenario& scenario,
                               const Chain& chain, const std::vector<Outside>& outside, const base::Progress& progress) {

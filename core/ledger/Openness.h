@@ -77,6 +77,10 @@ struct Run {
     double not_evaluated_t = 0;
 };
 
+/// The scenario that units are judged by in a year: with what is outside, and without the routes that do not stand yet. Years of which it
+/// is the same have the same states.
+Scenario scenario_of_year(const Scenario& base, const std::vector<Route>& routes, const Outside& outside);
+
 /// Runs the years in their order. In each: the scenario with what is outside; the state of every unit by the ledger; usable
 /// units work at their capacity × δ until they are empty. Old scrap comes first, then ore, then stock, then imports up to their
 /// cap; what is more than asked for is exported up to its cap and else kept as refined stock. Errors: shares outside [0, 1];

@@ -64,9 +64,12 @@ void add_params(Fingerprint& print, const Project& project, const Stage& stage, 
         for (const std::string& key : group_keys(project.recipe, group)) print.add(group, key);
     }
     each_param(project, stage, only, [&](const RecipeParam& row, const std::string& key) {
-        std::string value = base::value_text(row.get(project.recipe, key));
-        if (row.info.type == ParamType::file && !value.empty()) value = input_fingerprint(project, value);
-        print.add(concrete_id(row.info, key), value);
+        const std::string value = base::value_text(row.get(project.recipe, key));
+        const std::vector<std::string> files = named_files(row.info, value);
+        // What the files hold counts, not what they are called.
+        std::string held;
+        for (const std::string& file : files) held += (held.empty() ? "" : " ") + input_fingerprint(project, file);
+        print.add(concrete_id(row.info, key), files.empty() ? value : held);
     });
 }
 
@@ -169,9 +172,10 @@ std::string key_fingerprint(const Project& project, const Stage& stage, const st
 std::vector<std::string> stage_files(const Project& project, const Stage& stage) {
     std::vector<std::string> files;
     each_param(project, stage, nullptr, [&](const RecipeParam& row, const std::string& key) {
-        if (row.info.type != ParamType::file) return;
-        std::string file = std::get<std::string>(row.get(project.recipe, key));
-        if (!file.empty()) files.push_back(std::move(file));
+        const base::ParamValue value = row.get(project.recipe, key);
+        const std::string* text = std::get_if<std::string>(&value);
+        if (text == nullptr) return;
+        for (std::string& file : named_files(row.info, *text)) files.push_back(std::move(file));
     });
     return files;
 }

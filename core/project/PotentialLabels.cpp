@@ -130,7 +130,9 @@ Expected<void> make_labels(PotentialStudy& study, base::Progress& progress) {
         }
         const nlohmann::json& l = study.rule.at("labels");
         const bool list = l.contains("file"), solids = l.contains("solids");
-        if (l.contains("collar") || l.contains("assay") || (!list && (!solids || l.contains("element")))) {
+        // Beside solids, without holes in the project, element and cutoff are there for the new holes alone.
+        const bool for_new_holes = solids && study.rule.contains("new_holes") && study.context.holes == nullptr;
+        if (l.contains("collar") || l.contains("assay") || (!list && (!solids || (l.contains("element") && !for_new_holes)))) {
             auto made = label_holes(study, l, l, true, progress);
             if (!made) return std::unexpected(made.error());
             study.labels = std::move(made->labels);

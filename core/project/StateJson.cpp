@@ -5,6 +5,7 @@
 
 #include "core/base/JsonWhole.h"
 #include "core/project/Store.h"
+#include "core/project/StoreFiles.h"
 
 namespace orelens::project {
 namespace {
@@ -98,7 +99,7 @@ std::string state_to_json(const Project& project, const store::Digests& digests)
                         {"results", result_names(project)},
                         {"digests", digests_to_json(project, digests)},
                         {"keys", project.results.key_stamps},
-                        {"files", project.file_digests},
+                        {"files", remembered_files(project)},
                         {"model_source", project.model_source},
                         {"approved_findings", project.approved_findings}};
     // A file name need not be UTF-8; saving does not fail for it.

@@ -43,15 +43,12 @@ base::Expected<std::optional<fs::path>> same_content(const fs::path& folder, con
 
 /// Gives every parameter that names the file another name for it.
 void rename_in_recipe(Project& project, const std::string& before, const std::string& now) {
-    for (const RecipeParam& row : recipe_params()) {
-        if (row.info.type != base::ParamType::file) continue;
-        const bool repeated = row.info.id.find('*') != std::string::npos;
-        const std::string group = row.info.id.substr(0, row.info.id.find('.'));
-        for (const std::string& key :
-             repeated ? group_keys(project.recipe, group) : std::vector<std::string>{""})
-            if (std::get<std::string>(row.get(project.recipe, key)) == before)
-                (void)row.set(project.recipe, key, now);
-    }
+    Recipe renamed = project.recipe;
+    each_file_param(project.recipe, [&](const RecipeParam& row, const std::string& key, const std::string& text) {
+        const std::string other = with_files(row.info, text, [&](const std::string& file) { return file == before ? now : file; });
+        if (other != text) (void)row.set(renamed, key, other);
+    });
+    project.recipe = std::move(renamed);
     if (project.model_source == before) project.model_source = now;
     const auto known = project.file_digests.find(before);
     project.file_digests[now] = known->second;
@@ -74,25 +71,43 @@ base::Finding missing_file(const std::string& stage, const std::string& file) {
     return finding;
 }
 
+/// Every file with the stage that reads it. Those of the map are read by none: what is said of them stands at the first.
+std::vector<std::pair<std::string, std::string>> files_of_stages(const Project& project) {
+    std::vector<std::pair<std::string, std::string>> files;
+    for (const Stage& stage : project.stages())
+        for (std::string& file : stage_files(project, stage)) files.emplace_back(stage.id, std::move(file));
+    for (std::string& file : listed_files(project.recipe.general.map_files))
+        files.emplace_back(project.stages().front().id, std::move(file));
+    return files;
+}
+
 }  // namespace
+
+std::map<std::string, std::string> remembered_files(const Project& project) {
+    std::map<std::string, std::string> digests = project.file_digests;
+    for (const std::string& file : listed_files(project.recipe.general.map_files))
+        digests[file] = input_fingerprint(project, file);
+    return digests;
+}
 
 base::Expected<void> find_moved_files(Project& project, const std::string& project_file,
                                       const base::Progress& progress) {
     const fs::path here = fs::absolute(project_file).lexically_normal().parent_path();
-    for (const Stage& stage : project.stages())
-        for (const std::string& file : stage_files(project, stage)) {
-            const std::string expected = resolved_file(project.recipe, file);
-            const auto known = project.file_digests.find(file);
-            std::error_code code;
-            if (fs::exists(expected, code) || known == project.file_digests.end()) continue;
-            if (known->second == absent_file) continue;
-            const auto found = same_content(here, fs::path(io::table_name(file).file), known->second, progress);
-            if (!found) return std::unexpected(found.error());
-            if (*found)
-                rename_in_recipe(project, file, name_from(project.recipe, **found) + sheet_suffix(file));
-            else
-                project.opening.push_back(missing_file(stage.id, file));
-        }
+    for (const auto& [stage, file] : files_of_stages(project)) {
+        const std::string expected = resolved_file(project.recipe, file);
+        const auto known = project.file_digests.find(file);
+        std::error_code code;
+        if (fs::exists(expected, code) || known == project.file_digests.end()) continue;
+        if (known->second == absent_file) continue;
+        const auto found = same_content(here, fs::path(io::table_name(file).file), known->second, progress);
+        if (!found) return std::unexpected(found.error());
+        const std::string name = *found ? name_from(project.recipe, **found) + sheet_suffix(file) : std::string();
+        // In a list a semicolon would part the name in two.
+        if (*found && name.find(';') == std::string::npos)
+            rename_in_recipe(project, file, name);
+        else
+            project.opening.push_back(missing_file(stage, file));
+    }
     return {};
 }
 

@@ -95,7 +95,8 @@ Recipe& place_folder(Recipe& recipe, const Keys& keys, const std::string& path) 
     // Moved together with its data, a project finds them beside itself; else where they were.
     std::error_code code;
     const bool beside = !key(store::key_relative_folder).empty() && fs::is_directory(moved_along, code);
-    recipe.folder = beside ? moved_along.string() : stored.string();
+    // One that was stored as seen from some other folder leads nowhere: beside itself is the better guess.
+    recipe.folder = beside ? moved_along.string() : stored.is_absolute() ? stored.string() : std::string();
     if (recipe.folder.size() > 1 && recipe.folder.ends_with('/')) recipe.folder.pop_back();
     if (recipe.folder.empty()) recipe.folder = here.string();
     return recipe;

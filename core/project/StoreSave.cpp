@@ -68,7 +68,10 @@ std::string now_in_words() {
 
 Expected<void> put_keys(Database& file, const Project& project, const std::string& lives_at,
                         const std::string& save_id, const store::Digests& digests) {
-    const fs::path folder(project.recipe.folder);
+    // A folder that was named from the current one is found from no other.
+    std::error_code code;
+    fs::path folder = project.recipe.folder;
+    if (!folder.empty() && folder.is_relative()) folder = fs::absolute(folder, code).lexically_normal();
     const fs::path here = fs::absolute(lives_at).lexically_normal().parent_path();
     store::Keys keys;
     const auto set = [&](std::string_view key, std::string value) {

@@ -99,6 +99,20 @@ Expected<std::vector<DraftCurve>> draft_curves(const drilling::CompositeTable& s
     return curves;
 }
 
+std::vector<DraftCurve> fitted_curves(const geostat::VariogramFit& fit) {
+    std::vector<DraftCurve> curves;
+    if (fit.is_default) return curves;
+    // Directions follow the axes of the longest structure, major first.
+    constexpr std::array axes{DraftWay::major, DraftWay::semi, DraftWay::minor};
+    std::size_t axis = 0;
+    for (const geostat::ExperimentalVariogram& one : fit.experimental) {
+        DraftWay way = one.rule.downhole ? DraftWay::downhole : DraftWay::any;
+        if (!one.rule.downhole && one.rule.direction && axis < axes.size()) way = axes[axis++];
+        curves.push_back({way, one});
+    }
+    return curves;
+}
+
 double draft_gamma(const Variogram& model, DraftWay way, double distance_m) {
     if (!(distance_m > 0)) return 0;
     const geostat::Anisotropy* shape = longest(model);

@@ -31,6 +31,10 @@ base::Expected<std::vector<DraftCurve>> draft_curves(const drilling::CompositeTa
                                                      const drilling::DrillSpacing& spacing, double reach_m,
                                                      base::Progress& progress);
 
+/// What an automatic model was fitted to, in the measure of the fit (normal scores, relative differences or grades), with
+/// the model in that measure: `fit.fitted`. Its curves by their ways; empty where nothing was fitted (a default model).
+std::vector<DraftCurve> fitted_curves(const geostat::VariogramFit& fit);
+
 /// γ of the model along one way at a distance; downhole and in any direction along the geometric mean of the axes.
 double draft_gamma(const geostat::Variogram& model, DraftWay way, double distance_m);
 

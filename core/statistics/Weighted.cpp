@@ -54,8 +54,8 @@ Moments moments(std::span<const double> values, std::span<const double> weights)
         cubes += w * off * off * off;
     }
     const double by_weight = squares / m.weight;
-    m.variance = !weights.empty() ? by_weight : m.count > 1 ? squares / (m.weight - 1) : 0;
     // Equal values leave a spread of rounding only.
+    m.variance = m.low == m.high ? 0 : !weights.empty() ? by_weight : m.count > 1 ? squares / (m.weight - 1) : 0;
     const bool spread = by_weight > 1e-28 * m.mean * m.mean && by_weight > 0;
     m.skewness = spread ? cubes / m.weight / (by_weight * std::sqrt(by_weight)) : 0;
     return m;

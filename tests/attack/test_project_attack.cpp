@@ -94,6 +94,14 @@ TEST_F(ProjectKeys, FoldersThatLeadNowhere) {
     }
 }
 
+TEST_F(ProjectKeys, AFolderThatWasStoredAsSeenFromElsewhereIsTheProjectsOwn) {
+    put({{"recipe_folder", "seen/from/elsewhere"}, {"recipe_folder_from_here", ""}});
+    base::Progress progress;
+    const auto opened = project::open_project(path, progress);
+    ASSERT_TRUE(opened);
+    EXPECT_EQ(opened->recipe.folder, folder.path().string());
+}
+
 TEST_F(ProjectKeys, FilesThatARecipeInsideNames) {
     for (const char* name : {"/dev/zero", "/dev/stdin", "/proc/self/mem", "/", "..", "a/../../../b",
                              "\\u0000", "/vsicurl/http://127.0.0.1:9/x", "collar.csv\\u001b[2J"}) {

@@ -1,6 +1,8 @@
 // The band of the realisations on the curve: drawn for what was simulated, copied with both its edges.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "core/economics/Value.h"
 #include "tests/ui/Support.h"
 #include "ui/Words.h"
@@ -47,6 +49,22 @@ TEST(CurveBand, StandsUnderTonnesAndTheMetalOfTheSimulatedElement) {
     EXPECT_EQ(other.series.size(), bare + 2);
     // Copied as text, the band is two columns.
     EXPECT_EQ(charts::plot_text(plot).section('\n', 0, 0).count('\t'), static_cast<int>(before) + 3);
+}
+
+TEST(CurveBand, NoScenarioHasTheColourOfTheWholeOrOfAnother) {
+    const project::Project project = tests::small_project();
+    const auto& curve = *project.results.value.curve_full;
+    const auto [low, high] = curve.useful_range();
+    charts::Plot plot = panels::curve_plot(curve, "Cu", "CNY/t", 0, low, high);
+    const std::size_t before = plot.series.size();
+    std::vector<std::pair<std::string, std::shared_ptr<const economics::UsableCurve>>> many;
+    for (int n = 0; n < 12; ++n) many.emplace_back(std::to_string(n), std::make_shared<const economics::UsableCurve>(curve));
+    panels::add_scenarios(plot, many, curve, 0, low, high);
+    ASSERT_EQ(plot.series.size(), before + panels::most_scenarios);
+    const std::size_t colours = ui::ChartColors{}.series.size();
+    std::set<std::size_t> seen{0, 1};
+    for (std::size_t n = before; n < plot.series.size(); ++n)
+        EXPECT_TRUE(seen.insert(static_cast<std::size_t>(plot.series[n].colour) % colours).second) << plot.series[n].name.toStdString();
 }
 
 TEST(LowPlot, PutsItsHeadInOneLineWhereItFits) {

@@ -76,6 +76,22 @@ TEST_F(Looking, AFilterHoldsInEveryPanelAndGoesWithTheProject) {
     ASSERT_NE(document().filter().mask(), nullptr);
     EXPECT_EQ(document().filter().kept()->blocks, kept);
     EXPECT_EQ(window->view()->scene().mask(), document().filter().mask());
+    // Along the holes the same is asked of composites, once the hand rests.
+    const auto along_holes = [&] { return window->view()->scene().kept_holes(); };
+    const drilling::CompositeTable& composites = *document().project().results.drilling.composites;
+    double metres = 0;
+    for (std::size_t n = 0; n < composites.size(); ++n)
+        if (const double v = composites.grade("Cu")->values[n]; v >= 0.3 && v <= 0.8) metres += composites.to_m[n] - composites.from_m[n];
+    const auto shown = [&] {
+        double sum = 0;
+        if (along_holes() != nullptr)
+            for (const auto& hole : along_holes()->of)
+                for (const auto& [from, to] : hole) sum += to - from;
+        return sum;
+    };
+    ASSERT_GT(metres, 0);
+    for (int turn = 0; turn < 100 && std::abs(shown() - metres) > 1e-6 * metres; ++turn) tests::settle(50);
+    EXPECT_NEAR(shown(), metres, 1e-6 * metres);
     ASSERT_NE(document().filter().curve(), nullptr);
     EXPECT_LE(document().filter().curve()->total().blocks, kept);
     const QString said = window->panels().filter->kept()->text();
@@ -88,6 +104,8 @@ TEST_F(Looking, AFilterHoldsInEveryPanelAndGoesWithTheProject) {
     document().filter().remove(0);
     tests::settle();
     EXPECT_EQ(window->view()->scene().mask(), nullptr);
+    for (int turn = 0; turn < 100 && along_holes() != nullptr; ++turn) tests::settle(50);
+    EXPECT_EQ(along_holes(), nullptr);
     EXPECT_EQ(window->panels().tables->table().count(), model().block_count());
     document().filter().set_range("Cu", 0.3, 0.8, false);
     document().replace(tests::small_project(), QString());

@@ -788,6 +788,13 @@ TEST(Plot, AMarkerBeyondTheAxisStandsAtItsEnd) {
     EXPECT_NE(widget.grab().toImage(), beyond);
 }
 
+TEST(Numbers, WhatIsNearlyNothingIsNotWrittenAsNoughts) {
+    EXPECT_EQ(ui::number_text(0), "0");
+    EXPECT_EQ(ui::number_text(2.5e-12, 4), "2.5e-12");
+    EXPECT_EQ(ui::number_text(-2.5e-12, 4), "-2.5e-12");
+    EXPECT_EQ(ui::number_text(3e-8, 4), "0.00000003");
+}
+
 TEST(Numbers, TonnesInBothLanguages) {
     ui::set_language(base::Language::english);
     EXPECT_EQ(ui::tonnes_text(12.34e6), "12.34 Mt");

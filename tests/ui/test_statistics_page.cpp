@@ -146,6 +146,32 @@ TEST_F(StatisticsShown, EveryKindHasItsBox) {
     EXPECT_LE(page.height(), 620) << "and the window stays as it is";
 }
 
+TEST_F(StatisticsShown, EnrichmentIsAFactorInTheBarsAsInTheTable) {
+    turn_to(StatisticsView::enrichment);
+    const charts::Bars& bars = page.enrichment()->bars();
+    ASSERT_FALSE(bars.bars.empty());
+    EXPECT_TRUE(bars.factors);
+    const QStringList lines = page.enrichment()->as_text().split('\n', Qt::SkipEmptyParts);
+    EXPECT_FALSE(lines.front().contains('%')) << lines.front().toStdString();
+    ASSERT_TRUE(bars.bars.front().value);
+    EXPECT_EQ(lines.at(1), bars.bars.front().label + "\t" + QString::number(*bars.bars.front().value, 'g', 12));
+}
+
+TEST_F(StatisticsShown, TheVariogramMapNamesItsAxes) {
+    turn_to(StatisticsView::map);
+    charts::HeatMap map = page.map()->map();
+    ASSERT_FALSE(map.rows.empty());
+    EXPECT_EQ(map.x_title, ui::words("ui.stats.map_east"));
+    EXPECT_EQ(map.y_title, ui::words("ui.stats.map_north")) << "a level one";
+    charts::HeatMapWidget named, bare;
+    named.set_map(map);
+    map.x_title.clear();
+    map.y_title.clear();
+    bare.set_map(map);
+    for (charts::HeatMapWidget* widget : {&named, &bare}) widget->resize(500, 400);
+    EXPECT_NE(named.grab().toImage(), bare.grab().toImage()) << "and they are painted";
+}
+
 TEST_F(StatisticsShown, EveryViewHasAnAnswerInBothLanguages) {
     for (const base::Language language : {base::Language::english, base::Language::chinese}) {
         ui::set_language(language);

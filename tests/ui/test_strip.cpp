@@ -53,6 +53,19 @@ class StripTest : public ::testing::Test {
     ui::Document& document = window->document();
 };
 
+TEST_F(StripTest, FoldsNoPriceThatHasRoom) {
+    panels::PriceFields prices(document);
+    prices.resize(prices.sizeHint());
+    prices.show();
+    tests::settle();
+    ASSERT_GT(prices.fields().size(), 1U);
+    int wide = 0;
+    for (const panels::PriceField* one : prices.fields()) wide += one->sizeHint().width() + 4;
+    prices.resize(wide - 4, prices.height());  // no gap behind the last one
+    tests::settle();
+    for (const panels::PriceField* one : prices.fields()) EXPECT_TRUE(one->isVisible()) << one->commodity();
+}
+
 TEST_F(StripTest, HasAFieldForEveryCommodityTheOneInHandFirst) {
     const auto names = project::group_keys(document.project().recipe, "commodity");
     ASSERT_EQ(window->strip().prices().fields().size(), names.size());

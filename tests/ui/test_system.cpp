@@ -2,6 +2,7 @@
 // price in hand moves it.
 #include <gtest/gtest.h>
 
+#include <QFile>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -19,6 +20,7 @@
 #include "ui/charts/Treemap.h"
 #include "ui/Words.h"
 #include "ui/map/MapView.h"
+#include "ui/pages/SystemMap.h"
 #include "ui/pages/SystemPage.h"
 #include "ui/pages/SystemYears.h"
 #include "ui/panels/AdvicePanel.h"
@@ -177,6 +179,61 @@ TEST_F(TotalSystem, YearsAreRunAgainOnlyWhereTheyMayBeOthers) {
     pages::SystemAsked other = before.asked;
     other.outside = std::make_shared<const ledger::OutsideFile>(*other.outside);
     EXPECT_NE(again(other), mark);
+}
+
+/// Where the outside states the price of every year, the slider's changes nothing of them.
+TEST_F(TotalSystem, YearsWithPricesOfTheirOwnAreNotRunAtEachStepOfTheSlider) {
+    look(SystemView::years);
+    pages::SystemAsked asked = page.answer()->asked;
+    ledger::OutsideFile own = *asked.outside;
+    for (ledger::Outside& year : own.years)
+        for (const auto& [species, price] : page.answer()->scenario.prices) year.prices[species] = price;
+    asked.outside = std::make_shared<const ledger::OutsideFile>(own);
+    auto before = pages::answer_system(asked, nullptr, base::Progress());
+    ASSERT_TRUE(before && before->run);
+    constexpr double mark = 12345.5;
+    before->run->years.front().import_t = mark;
+    asked.factor *= 1.5;
+    asked.moved.clear();
+    const auto dearer = pages::answer_system(asked, &*before, base::Progress());
+    ASSERT_TRUE(dearer && dearer->run);
+    EXPECT_EQ(dearer->run->years.front().import_t, mark);
+}
+
+TEST_F(TotalSystem, AUnitOfAnotherProjectLeadsToItsFile) {
+    QTemporaryDir folder;
+    QFile file(folder.filePath("mine.gpkg"));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.close();
+    ledger::Ledger some;
+    some.sources = {{"mine", "project", folder.filePath("mine.gpkg").toStdString(), "", {}, {}},
+                    {"table", "table", folder.filePath("mine.gpkg").toStdString(), "", {}, {}},
+                    {"gone", "project", folder.filePath("gone.gpkg").toStdString(), "", {}, {}}};
+    some.source = {0, 1, 2};
+    EXPECT_EQ(pages::project_behind(some, 0), folder.filePath("mine.gpkg"));
+    EXPECT_TRUE(pages::project_behind(some, 1).isEmpty());
+    EXPECT_TRUE(pages::project_behind(some, 2).isEmpty());
+}
+
+/// Blocks of a mine's own project know no longitude: they stand where the row of the table stands that they cover.
+TEST_F(TotalSystem, BlocksStandWhereTheRowStandsThatTheyCover) {
+    look(SystemView::places);
+    pages::SystemAnswer answer = *page.answer();
+    auto study = std::make_shared<project::LedgerStudy>(*answer.asked.study);
+    ledger::Ledger& some = study->file.built.ledger;
+    const std::vector<std::size_t> units = pages::system_marks(answer).units;
+    ASSERT_GT(units.size(), 1U);
+    const std::size_t row = units[0], blocks = units[1];
+    some.excluded[row] = ledger::Excluded::overlapped;
+    some.ground_ids[row] = some.ground_ids[blocks] = "a mine";
+    some.x[blocks] = some.y[blocks] = ledger::unknown;
+    answer.asked.study = study;
+    const pages::SystemMarks made = pages::system_marks(answer);
+    const auto at = std::ranges::find(made.units, blocks);
+    ASSERT_NE(at, made.units.end());
+    const maps::MapMark& mark = made.marks.marks[static_cast<std::size_t>(at - made.units.begin())];
+    EXPECT_EQ(mark.place[0], some.x[row]);
+    EXPECT_EQ(mark.place[1], some.y[row]);
 }
 
 /// Units that could not be judged are never mined: the page says how much metal that is, as the report does.

@@ -54,6 +54,46 @@ TEST_F(VariogramInHand, ShowsTheFitBesideTheSamples) {
     EXPECT_FALSE(document().edits().undo_stack().canUndo());
 }
 
+TEST_F(VariogramInHand, ModelAndPointsAreInOneMeasure) {
+    ASSERT_FALSE(fit().is_default);
+    ASSERT_EQ(fit().scale, geostat::FitScale::normal_scores);
+    const auto line = [&] {
+        for (const charts::Series& series : chart().plot().series)
+            if (!series.dots && !series.dashed) return series;
+        return charts::Series{};
+    };
+    ASSERT_EQ(panel().measures()->count(), 2);
+    EXPECT_EQ(chart().plot().left.title, ui::words("ui.variogram.gamma"));
+    ASSERT_FALSE(line().points.empty());
+    EXPECT_DOUBLE_EQ(line().points.front().y(), fit().model.nugget);
+    const auto ask = [&](int n) {
+        panel().measures()->setCurrentIndex(n);
+        Q_EMIT panel().measures()->activated(n);
+    };
+    ask(1);
+    EXPECT_EQ(chart().plot().left.title, ui::words("ui.variogram.gamma_scores"));
+    EXPECT_TRUE(chart().handles().empty()) << "only the model of the grades is shaped by hand";
+    ASSERT_FALSE(line().points.empty());
+    EXPECT_DOUBLE_EQ(line().points.front().y(), fit().fitted.nugget);
+    std::size_t curves = 0;
+    for (const charts::Series& series : chart().plot().series) {
+        if (!series.dots) continue;
+        ASSERT_LT(curves, fit().experimental.size());
+        EXPECT_EQ(series.points.back().y(), fit().experimental[curves].points.back().gamma);
+        ++curves;
+    }
+    EXPECT_EQ(curves, fit().experimental.size());
+    ask(0);
+    EXPECT_EQ(chart().handles().size(), 1 + fit().model.structures.size());
+    // A model that is stated was fitted to nothing else.
+    ask(1);
+    panel().take_over()->click();
+    tests::settle();
+    EXPECT_EQ(panel().measures()->count(), 1);
+    EXPECT_EQ(chart().plot().left.title, ui::words("ui.variogram.gamma"));
+    EXPECT_FALSE(chart().handles().empty());
+}
+
 TEST_F(VariogramInHand, ADragIsOneStepOfTheRecipeAndCanBeTakenBack) {
     const geostat::Variogram before = fit().model;
     const QString score = panel().score()->text();

@@ -1,5 +1,6 @@
 #include "ui/charts/Bars.h"
 
+#include <QPainter>
 #include <algorithm>
 #include <cmath>
 
@@ -15,15 +16,16 @@ struct Layout {
     bool stacked = false;  ///< names above their bars: beside them they would be cut
 };
 
-QString value_words(const Bar& bar) {
-    return bar.value ? ui::percent_text(*bar.value) + (bar.flagged ? QStringLiteral(" ⚠") : QString()) : QString();
+QString value_words(const Bars& bars, const Bar& bar) {
+    if (!bar.value) return {};
+    return (bars.factors ? "×" + ui::number_text(*bar.value, 3) : ui::percent_text(*bar.value)) + (bar.flagged ? QStringLiteral(" ⚠") : QString());
 }
 
 Layout layout_of(const QFontMetricsF& metrics, const QRectF& area, const Bars& bars) {
     Layout l{metrics.height(), 0, 0, {}, 1};
     for (const Bar& bar : bars.bars) {
         l.label = std::max(l.label, metrics.horizontalAdvance(bar.label));
-        l.value = std::max(l.value, metrics.horizontalAdvance(value_words(bar)) + l.line * 0.5);
+        l.value = std::max(l.value, metrics.horizontalAdvance(value_words(bars, bar)) + l.line * 0.5);
         l.full = std::max({l.full, bar.value.value_or(0), bar.what_if.value_or(0), bar.least.value_or(0)});
     }
     const bool legend = !bars.what_if_name.isEmpty();
@@ -69,7 +71,7 @@ void paint_bar(QPainter& painter, const Layout& l, const QRectF& row, const Bar&
         painter.drawLine(QPointF(x, band.top() - thick * 0.2), QPointF(x, band.bottom() + thick * 0.2));
     }
     painter.setPen(bar.flagged ? colors.warning : colors.ink);
-    painter.drawText(QRectF(l.inner.right() + l.line * 0.3, row.top(), l.value, row.height()), Qt::AlignLeft | Qt::AlignVCenter, value_words(bar));
+    painter.drawText(QRectF(l.inner.right() + l.line * 0.3, row.top(), l.value, row.height()), Qt::AlignLeft | Qt::AlignVCenter, value_words(bars, bar));
 }
 
 }  // namespace
@@ -127,12 +129,13 @@ bool BarsWidget::names_whole() const {
 }
 
 QString BarsWidget::as_text() const {
-    QString out = bars_.value_name + "\t%" +
+    const double unit = bars_.factors ? 1 : 100;
+    QString out = bars_.value_name + "\t" + (bars_.factors ? "×" : "%") +
                   (bars_.what_if_name.isEmpty() ? QString() : "\t" + bars_.what_if_name) + "\n";
     for (const Bar& bar : bars_.bars) {
-        out += bar.label + "\t" + (bar.value ? QString::number(*bar.value * 100, 'g', 12) : bars_.undefined);
+        out += bar.label + "\t" + (bar.value ? QString::number(*bar.value * unit, 'g', 12) : bars_.undefined);
         if (!bars_.what_if_name.isEmpty())
-            out += "\t" + (bar.what_if ? QString::number(*bar.what_if * 100, 'g', 12) : QString());
+            out += "\t" + (bar.what_if ? QString::number(*bar.what_if * unit, 'g', 12) : QString());
         out += "\n";
     }
     return out;

@@ -1,5 +1,5 @@
-// Bars in per cent, for the utilisation rates: one bar per rate, a second one behind it for "what if", a
-// reason instead of a bar where the rate is undefined, and a line at 100 %.
+// Bars of shares or factors, for the utilisation rates: one bar per rate, a second one behind it for "what if", a
+// reason instead of a bar where the rate is undefined, and a line at 100 % (at 1 for factors).
 #pragma once
 
 #include <optional>
@@ -21,6 +21,7 @@ struct Bars {
     QString value_name, what_if_name;  ///< for the legend, when there is a what-if
     QString undefined;                 ///< shown where a bar has no value
     QString empty_note;
+    bool factors = false;  ///< values are told as "×1.35", as the table beside them does, not in per cent
 };
 
 void paint_bars(QPainter& painter, const QRectF& area, const Bars& bars, const ui::ChartColors& colors);

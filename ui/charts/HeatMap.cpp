@@ -31,14 +31,17 @@ double share_of(const HeatMap& map, double value) {
 struct HeatLayout {
     QRectF cells;
     double line = 0;
+    double beside = 0, below = 0;  ///< room of the titles of rows and columns
 };
 HeatLayout lay_out(const QFontMetricsF& metrics, const QRectF& area, const HeatMap& map) {
     HeatLayout made;
     made.line = metrics.height();
+    made.beside = map.y_title.isEmpty() ? 0 : made.line * 1.2;
+    made.below = map.x_title.isEmpty() ? 0 : made.line * 1.1;
     double names = 0;
     for (const QString& row : map.rows) names = std::max(names, metrics.horizontalAdvance(row));
     names = std::min(names, area.width() * 0.35);
-    made.cells = area.adjusted(names + made.line * 0.5, map.title.isEmpty() ? 0 : made.line * 1.4, -made.line * 0.5, -made.line * 3.2);
+    made.cells = area.adjusted(made.beside + names + made.line * 0.5, map.title.isEmpty() ? 0 : made.line * 1.4, -made.line * 0.5, -made.line * 3.2 - made.below);
     if (map.square && !map.rows.empty() && !map.columns.empty()) {
         const double side = std::min(made.cells.width() / static_cast<double>(map.columns.size()), made.cells.height() / static_cast<double>(map.rows.size()));
         made.cells.setSize({side * static_cast<double>(map.columns.size()), side * static_cast<double>(map.rows.size())});
@@ -60,12 +63,12 @@ void paint_heat(QPainter& painter, const QRectF& area, const HeatMap& map, const
     const double w = l.cells.width() / static_cast<double>(map.columns.size()), h = l.cells.height() / static_cast<double>(map.rows.size());
     // Rows lower than a line of text are named as far apart as their names have room, the middle one among them.
     const auto row_step = static_cast<std::size_t>(std::max(1.0, std::ceil(l.line * 0.8 / h)));
-    const double name_room = l.cells.left() - area.left() - l.line * 0.3;
+    const double name_room = l.cells.left() - area.left() - l.beside - l.line * 0.3;
     for (std::size_t r = 0; r < map.rows.size(); ++r) {
         const double top = l.cells.top() + h * static_cast<double>(r);
         painter.setPen(colors.ink);
         if (r % row_step == (map.rows.size() / 2) % row_step)
-            painter.drawText(QRectF(area.left(), top + (h - l.line) / 2, name_room, l.line), Qt::AlignRight | Qt::AlignVCenter,
+            painter.drawText(QRectF(area.left() + l.beside, top + (h - l.line) / 2, name_room, l.line), Qt::AlignRight | Qt::AlignVCenter,
                              metrics.elidedText(map.rows[r], Qt::ElideRight, name_room));
         for (std::size_t c = 0; c < map.columns.size(); ++c) {
             const double value = map.values[r][c];
@@ -88,8 +91,17 @@ void paint_heat(QPainter& painter, const QRectF& area, const HeatMap& map, const
     const auto step = std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(wide / w)));
     for (std::size_t c = 0; c < map.columns.size(); c += step)
         painter.drawText(QRectF(l.cells.left() + w * (static_cast<double>(c) + 0.5) - wide / 2, l.cells.bottom() + l.line * 0.2, wide, l.line), Qt::AlignCenter, map.columns[c]);
+    painter.setPen(colors.ink);
+    if (l.below > 0) painter.drawText(QRectF(l.cells.left(), l.cells.bottom() + l.line * 1.2, l.cells.width(), l.line), Qt::AlignCenter, map.x_title);
+    if (l.beside > 0) {
+        painter.save();
+        painter.translate(area.left(), l.cells.center().y());
+        painter.rotate(-90);
+        painter.drawText(QRectF(-l.cells.height() / 2, 0, l.cells.height(), l.line), Qt::AlignCenter, map.y_title);
+        painter.restore();
+    }
     // The colours and what their ends are.
-    const QRectF scale(l.cells.left(), l.cells.bottom() + l.line * 1.7, std::min(l.cells.width() * 0.35, l.line * 14), l.line * 0.9);
+    const QRectF scale(l.cells.left(), l.cells.bottom() + l.line * 1.7 + l.below, std::min(l.cells.width() * 0.35, l.line * 14), l.line * 0.9);
     for (int n = 0; n < 64; ++n) painter.fillRect(QRectF(scale.left() + scale.width() * n / 64, scale.top(), scale.width() / 64 + 0.6, scale.height()), heat(map, n / 63.0));
     painter.setPen(colors.ink);
     QString ends = QString::fromStdString((map.scale == HeatMap::Scale::logarithmic ? "≤ " : "") + base::number(map.low, 2) + " … " + base::number(map.high, 2)) + (map.unit.isEmpty() ? QString() : " " + map.unit);

@@ -23,6 +23,7 @@ struct HeatMap {
     double limit = 0;              ///< above it a cell is framed as bad
     QString limit_name;            ///< of the limit, for the legend
     QString empty_note;
+    QString x_title, y_title;  ///< of what columns and rows are, with the unit; empty = their names say it
 };
 
 class HeatMapWidget : public PaintedChart {

@@ -176,6 +176,7 @@ charts::Bars enrichment_bars(const StatisticsMade& made) {
     bars.empty_note = ui::words("ui.stats.no_kinds");
     bars.title = ui::words("ui.stats.enrichment_title", {{"element", made.asked.table->elements[made.asked.element]}});
     bars.undefined = ui::words("ui.stats.no_mean");
+    bars.factors = true;
     for (std::size_t n = 1; n < made.enrichment.rows.size(); ++n) {
         const statistics::EnrichmentRow& row = made.enrichment.rows[n];
         if (row.assayed == 0) continue;
@@ -223,6 +224,9 @@ charts::HeatMap variogram_heat(const StatisticsMade& made) {
     const int half = seen.side / 2;
     const auto metres = [&](int cell) { return QString::fromStdString(base::number(cell * seen.cell_m, 4)); };
     const bool level = made.asked.plane == MapPlane::level;
+    const bool northward = made.asked.plane == MapPlane::along_north;
+    map.x_title = ui::words(northward ? "ui.stats.map_north" : "ui.stats.map_east");
+    map.y_title = ui::words(level ? "ui.stats.map_north" : "ui.stats.map_down");
     // Level: north up, east to the right. Section: along it to the right, down downwards.
     for (int r = -half; r <= half; ++r) {
         map.rows.push_back(metres(level ? -r : r));

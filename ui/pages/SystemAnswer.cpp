@@ -1,5 +1,6 @@
 #include "ui/pages/SystemAnswer.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace orelens::pages {
@@ -40,12 +41,22 @@ std::vector<ElementRow> elements_of(const ledger::Ledger& ledger, const SystemAn
     return told;
 }
 
+/// Whether units are judged alike in every year: so at another price, too, where the outside states the prices of the years.
+bool same_years(const SystemAnswer& before, const SystemAnswer& made, const ledger::OutsideFile& outside) {
+    if (before.asked.study != made.asked.study || before.asked.outside != made.asked.outside) return false;
+    if (before.scenario == made.scenario) return true;
+    const auto& routes = made.asked.study->file.assumptions.routes;
+    return std::ranges::all_of(outside.years, [&](const ledger::Outside& year) {
+        return ledger::scenario_of_year(before.scenario, routes, year) == ledger::scenario_of_year(made.scenario, routes, year);
+    });
+}
+
 /// The years that the outside names, from the scenario and the price in hand on. They are the whole ledger's: a filter changes
 /// nothing of those that `before` ran in the same states.
 Expected<void> run_outside(const ledger::Ledger& ledger, const SystemAnswer* before, SystemAnswer& made, const base::Progress& progress) {
     const ledger::OutsideFile* outside = made.asked.outside.get();
     if (outside == nullptr) return {};
-    if (before != nullptr && before->run && before->asked.outside == made.asked.outside) {
+    if (before != nullptr && before->run && same_years(*before, made, *outside)) {
         made.run = before->run;
         return {};
     }
@@ -122,7 +133,7 @@ base::Expected<SystemAnswer> answer_system(const SystemAsked& asked, const Syste
         case SystemView::usual: made.usual = ledger::usual_way(ledger, made.selection); break;
         case SystemView::elements:
             made.elements = elements_of(ledger, made);
-            if (auto ran = run_outside(ledger, held ? before : nullptr, made, progress.part(0.5, 1)); !ran) return std::unexpected(ran.error());
+            if (auto ran = run_outside(ledger, before, made, progress.part(0.5, 1)); !ran) return std::unexpected(ran.error());
             break;
         case SystemView::activation:
             if (const ledger::Scenario* other = ledger::find_scenario(file.assumptions, asked.other)) {
@@ -132,7 +143,7 @@ base::Expected<SystemAnswer> answer_system(const SystemAsked& asked, const Syste
             }
             break;
         case SystemView::years:
-            if (auto ran = run_outside(ledger, held ? before : nullptr, made, progress.part(0.4, 1)); !ran) return std::unexpected(ran.error());
+            if (auto ran = run_outside(ledger, before, made, progress.part(0.4, 1)); !ran) return std::unexpected(ran.error());
             break;
         case SystemView::places: break;  // units, states and selection are all it needs
         case SystemView::grades: made.continuum = ledger::continuum(ledger, file.indicators, asked.species, made.selection); break;

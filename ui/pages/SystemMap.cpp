@@ -1,9 +1,12 @@
 #include "ui/pages/SystemMap.h"
 
+#include <QFileInfo>
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 #include "core/ledger/Species.h"
@@ -59,13 +62,23 @@ SystemMarks system_marks(const SystemAnswer& answer) {
                                            : ui::words("ui.system.in_metal", {{"species", ledger::species_word(metal, ui::language())}});
     made.marks.empty_note = ui::words("ui.system.no_places");
     const std::int64_t species = metal.empty() ? -1 : ledger.species.find(metal);
+    // Blocks of a mine have no longitude; the row of a table that they stand in for may have one.
+    std::map<std::string, std::size_t> grounds;
+    for (std::size_t u = 0; u < ledger.units(); ++u)
+        if (ledger.excluded[u] == ledger::Excluded::overlapped && !ledger.ground_ids[u].empty() && std::isfinite(ledger.x[u]) && std::isfinite(ledger.y[u]))
+            grounds.emplace(ledger.ground_ids[u], u);
+    const auto place_of = [&](std::size_t u) -> std::optional<std::size_t> {
+        if (std::isfinite(ledger.x[u]) && std::isfinite(ledger.y[u])) return u;
+        const auto at = grounds.find(ledger.ground_ids[u]);
+        return at == grounds.end() ? std::nullopt : std::optional(at->second);
+    };
     std::vector<std::pair<double, std::size_t>> drawn;
     if (metal.empty() || species >= 0)
         for (std::size_t u = 0; u < ledger.units(); ++u) {
             if (ledger.excluded[u] != ledger::Excluded::counted) continue;
             const auto amount = amount_of(answer, u, species);
             if (!amount) continue;
-            if (std::isfinite(ledger.x[u]) && std::isfinite(ledger.y[u])) {
+            if (place_of(u)) {
                 drawn.emplace_back(*amount, u);
                 continue;
             }
@@ -82,7 +95,8 @@ SystemMarks system_marks(const SystemAnswer& answer) {
         const bool social = ledger.subsystem[u] == ledger::Subsystem::social;
         const auto state = static_cast<std::size_t>(std::ranges::find(states, answer.outcomes.state[u]) - states.begin());
         maps::MapMark mark;
-        mark.place = {ledger.x[u], ledger.y[u]};
+        const std::size_t there = *place_of(u);
+        mark.place = {ledger.x[there], ledger.y[there]};
         mark.amount = amount;
         mark.state = static_cast<std::uint8_t>(std::min(state, states.size() - 1) + (social ? states.size() : 0));
         mark.label = QString::fromStdString(ledger.names[u].empty() ? ledger.ids[u] : ledger.names[u]);
@@ -92,6 +106,12 @@ SystemMarks system_marks(const SystemAnswer& answer) {
         made.units.push_back(u);
     }
     return made;
+}
+
+QString project_behind(const ledger::Ledger& ledger, std::size_t unit) {
+    const ledger::Source& source = ledger.sources[ledger.source[unit]];
+    const QString file = QString::fromStdString(source.file);
+    return source.kind == "project" && QFileInfo(file).isFile() ? file : QString();
 }
 
 QString not_drawn_words(const SystemMarks& marks) {

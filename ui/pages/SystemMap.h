@@ -23,6 +23,8 @@ struct SystemMarks {
 };
 /// Of answer.asked.species; empty = ore and product tonnes.
 SystemMarks system_marks(const SystemAnswer& answer);
+/// The project file whose blocks or ledger a unit comes from, whole; empty where it comes from none, or from one that is gone.
+QString project_behind(const ledger::Ledger& ledger, std::size_t unit);
 /// What of them is not drawn, in words; empty = all is.
 QString not_drawn_words(const SystemMarks& marks);
 

@@ -142,6 +142,12 @@ SystemPage::SystemPage(ui::Document& document, QWidget* parent)
         toggle(Field::region, ledger.regions[ledger.region[shown_units_[mark]]]);
     });
 
+    connect(places_, &maps::MapView::markOpened, this, [this](std::size_t mark) {
+        if (!answer_ || mark >= shown_units_.size()) return;
+        const QString file = project_behind(answer_->asked.study->file.built.ledger, shown_units_[mark]);
+        if (!file.isEmpty()) Q_EMIT projectWanted(file);
+    });
+
     auto* none = new QWidget;
     auto* empty = new QVBoxLayout(none);
     empty->addStretch(1);

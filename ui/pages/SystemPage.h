@@ -64,6 +64,10 @@ class SystemPage : public QWidget {
     /// Serves events until what is shown belongs to what is chosen.
     void settle() { job_.wait(); }
 
+  Q_SIGNALS:
+    /// A mine with a project of its own was opened on the map: its 3D model is there.
+    void projectWanted(const QString& file);
+
   protected:
     void showEvent(QShowEvent* event) override;
     void changeEvent(QEvent* event) override;

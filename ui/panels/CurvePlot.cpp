@@ -176,7 +176,7 @@ void add_scenarios(charts::Plot& plot,
     for (const auto& [name, curve] : curves) {
         if (curve == nullptr || colour > static_cast<int>(most_scenarios)) continue;
         // Grade keeps the second colour, which is dashed too: a scenario's line is whole.
-        add_curve(plot, *curve, whole, quantity, low, high, {.name = QString::fromStdString(name), .colour = ++colour % 8});
+        add_curve(plot, *curve, whole, quantity, low, high, {.name = QString::fromStdString(name), .colour = ++colour});
     }
     charts::fit_axis(plot.left, plot.series, false);
 }

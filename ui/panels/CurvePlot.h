@@ -37,8 +37,8 @@ bool inside_stopes(const project::Project& project);
 void add_inside(charts::Plot& plot, const economics::UsableCurve& inside, const economics::UsableCurve& whole,
                 int quantity, double low, double high, bool stopes, double from);
 /// The curves of scenarios under their names, in the units of the whole's axis; null ones are left out, those beyond
-/// `most_scenarios` too.
-inline constexpr std::size_t most_scenarios = 7;
+/// `most_scenarios` too: as many as there are colours beside those of the whole's curve and its grade.
+inline constexpr std::size_t most_scenarios = 6;
 void add_scenarios(charts::Plot& plot,
                    const std::vector<std::pair<std::string, std::shared_ptr<const economics::UsableCurve>>>& curves,
                    const economics::UsableCurve& whole, int quantity, double low, double high);

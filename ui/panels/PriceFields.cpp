@@ -1,6 +1,7 @@
 #include "ui/panels/PriceFields.h"
 
 #include <QEvent>
+#include <QFrame>
 #include <QHBoxLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -106,12 +107,13 @@ void PriceFields::fit() {
         widths.push_back(field->sizeHint().width() + gap);
         all += widths.back();
     }
+    // Behind the last one nothing stands: its gap is not asked for.
     const int reserve = more_->sizeHint().width() + gap;
     int used = 0;
     hidden_ = 0;
     for (std::size_t n = 0; n < fields_.size(); ++n) {
         used += widths[n];
-        const bool fits = all <= width() || n == 0 || used + reserve <= width();
+        const bool fits = all - gap <= width() || n == 0 || used + reserve <= width();
         fields_[n]->setVisible(fits && hidden_ == 0);
         if (!fits || hidden_ > 0) ++hidden_;
     }

@@ -72,6 +72,12 @@ QString short_number(double value) {
     return ui::number_text(value, 3);
 }
 
+/// Of the measure in hand: the one of the fit, else grades.
+const char* gamma_words(const geostat::VariogramFit* as_fitted) {
+    if (as_fitted == nullptr || as_fitted->scale == geostat::FitScale::grade) return "ui.variogram.gamma";
+    return as_fitted->scale == geostat::FitScale::normal_scores ? "ui.variogram.gamma_scores" : "ui.variogram.gamma_relative";
+}
+
 std::vector<std::string> number_ids(const std::string& element) {
     std::vector<std::string> ids;
     for (const char* name : {"nugget", "type1", "sill1", "major1", "semi1", "minor1", "azimuth1", "dip1", "plunge1", "type2",
@@ -87,6 +93,7 @@ VariogramPanel::VariogramPanel(ui::Document& document, QWidget* parent)
       document_(document),
       element_(new QComboBox),
       way_(new QComboBox),
+      measure_(ui::tell(new QComboBox, "ui.variogram.measure")),
       note_(new QLabel),
       score_(new QLabel),
       take_(ui::tell(new QPushButton, "ui.variogram.take")),
@@ -97,7 +104,7 @@ VariogramPanel::VariogramPanel(ui::Document& document, QWidget* parent)
     note_->setWordWrap(true);
     score_->setWordWrap(true);
     score_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    for (QComboBox* box : {element_, way_}) box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    for (QComboBox* box : {element_, way_, measure_}) box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     // The chart has the whole height of a low drawer; what is said of it stands beside it.
     auto* head = new QHBoxLayout;
     head->addWidget(ui::label_for(element_, "ui.variogram.element"));
@@ -112,6 +119,7 @@ VariogramPanel::VariogramPanel(ui::Document& document, QWidget* parent)
     auto* use = new QHBoxLayout;
     use->addWidget(take_);
     use->addWidget(in_view_);
+    use->addWidget(measure_);
     use->addStretch(1);
     told->addLayout(use);
     in_view_->setChecked(true);
@@ -134,6 +142,7 @@ VariogramPanel::VariogramPanel(ui::Document& document, QWidget* parent)
     connect(&pause_, &QTimer::timeout, this, &VariogramPanel::ask_score);
     connect(element_, &QComboBox::activated, this, &VariogramPanel::refresh);
     connect(way_, &QComboBox::activated, this, &VariogramPanel::draw);
+    connect(measure_, &QComboBox::activated, this, &VariogramPanel::draw);
     connect(chart_, &charts::HandlePlot::moved, this, &VariogramPanel::move_handle);
     connect(take_, &QPushButton::clicked, this, [this] {
         if (const auto taken = model()) keep(*taken);
@@ -208,6 +217,25 @@ void VariogramPanel::fill_ways() {
     way_->setEnabled(!round);
 }
 
+/// A model that was fitted in another measure than the grades can be held against what it was fitted to.
+void VariogramPanel::fill_measures() {
+    const geostat::VariogramFit* made = rule().fit ? fit() : nullptr;
+    const bool other = made != nullptr && made->scale != geostat::FitScale::grade && !project::fitted_curves(*made).empty();
+    const QVariant before = measure_->currentData();
+    const QSignalBlocker quiet(measure_);
+    measure_->clear();
+    measure_->addItem(ui::words("ui.variogram.in_grades"), false);
+    if (other)
+        measure_->addItem(ui::words(made->scale == geostat::FitScale::normal_scores ? "ui.variogram.in_scores" : "ui.variogram.in_relative"),
+                          true);
+    measure_->setCurrentIndex(std::max(0, measure_->findData(before)));
+    measure_->setVisible(other);
+}
+
+bool VariogramPanel::as_fitted() const {
+    return measure_->currentData().toBool();
+}
+
 void VariogramPanel::refresh() {
     due_ = !isVisible();
     if (due_) return;
@@ -229,6 +257,7 @@ void VariogramPanel::refresh() {
     }
     note_->setText(told);
     fill_ways();
+    fill_measures();
     ask_curves();
     pause_.start();
     draw();
@@ -310,11 +339,17 @@ void VariogramPanel::draw() {
     std::vector<charts::Handle> handles;
     plot.empty_note = ui::words(document_.project().results.drilling.composites ? "ui.variogram.no_model" : "ui.variogram.empty");
     if (shown_) {
-        plot.x = {ui::words("ui.variogram.distance"), 0, reach_m_ > 0 ? reach_m_ : 100};
-        plot.left.title = ui::words("ui.variogram.gamma");
+        // Points and model in one measure, whichever it is; only grades are shaped by hand.
+        const geostat::VariogramFit* const made = as_fitted() ? fit() : nullptr;
+        const Variogram& drawn = made != nullptr ? made->fitted : *shown_;
+        const std::vector<project::DraftCurve> curves = made != nullptr ? project::fitted_curves(*made) : curves_;
+        double reach_m = reach_m_;
+        if (made != nullptr) reach_m = made->reach_m;
+        plot.x = {ui::words("ui.variogram.distance"), 0, reach_m > 0 ? reach_m : 100};
+        plot.left.title = ui::words(gamma_words(made));
         plot.counted = ui::words("ui.variogram.pairs");
         std::vector<DraftWay> ways;
-        for (const project::DraftCurve& curve : curves_) {
+        for (const project::DraftCurve& curve : curves) {
             charts::Series dots{.name = ui::words(words_of(curve.way)), .colour = static_cast<int>(ways.size()), .dots = true};
             for (const geostat::LagPoint& point : curve.points.points) {
                 if (!(point.distance_m > 0) && point.pairs == 0) continue;
@@ -334,28 +369,34 @@ void VariogramPanel::draw() {
                                 .colour = static_cast<int>(n)};
             for (int k = 0; k <= model_points; ++k) {
                 const double h = plot.x.high * k / model_points;
-                line.points.emplace_back(h, k == 0 ? shown_->nugget : project::draft_gamma(*shown_, along, h));
+                line.points.emplace_back(h, k == 0 ? drawn.nugget : project::draft_gamma(drawn, along, h));
             }
             plot.series.push_back(std::move(line));
         }
-        if (!curves_.empty() && curves_.back().points.variance > 0) {
-            const double variance = curves_.back().points.variance;
+        // Relative differences have no variance that is known beforehand.
+        const bool relative = made != nullptr && made->scale == geostat::FitScale::pairwise_relative;
+        if (!relative && !curves.empty() && curves.back().points.variance > 0) {
+            const double variance = curves.back().points.variance;
             plot.series.push_back({.name = ui::words("ui.variogram.variance"), .points = {{0, variance}, {plot.x.high, variance}}, .colour = 5, .dashed = true});
         }
         charts::fit_axis(plot.left, plot.series, false);
-        handles.push_back({ui::words("ui.variogram.nugget", {{"value", short_number(shown_->nugget).toStdString()}}), 0, shown_->nugget, false, true});
-        double sill = shown_->nugget;
-        for (std::size_t n = 0; n < shown_->structures.size(); ++n) {
-            const Structure& one = shown_->structures[n];
-            sill += one.sill;
-            handles.push_back({ui::words("ui.variogram.structure", {{"number", std::to_string(n + 1)},
-                                                                    {"range", short_number(range_along(one, way())).toStdString()},
-                                                                    {"sill", short_number(one.sill).toStdString()}}),
-                               range_along(one, way()), sill});
-        }
+        if (made == nullptr) add_handles(handles);
     }
     chart_->set_plot(std::move(plot));
     chart_->set_handles(std::move(handles));
+}
+
+void VariogramPanel::add_handles(std::vector<charts::Handle>& handles) const {
+    handles.push_back({ui::words("ui.variogram.nugget", {{"value", short_number(shown_->nugget).toStdString()}}), 0, shown_->nugget, false, true});
+    double sill = shown_->nugget;
+    for (std::size_t n = 0; n < shown_->structures.size(); ++n) {
+        const Structure& one = shown_->structures[n];
+        sill += one.sill;
+        handles.push_back({ui::words("ui.variogram.structure", {{"number", std::to_string(n + 1)},
+                                                                {"range", short_number(range_along(one, way())).toStdString()},
+                                                                {"sill", short_number(one.sill).toStdString()}}),
+                           range_along(one, way()), sill});
+    }
 }
 
 /// Each handle moves its own point: what a sill gains, its neighbour gives, and the last one the total.

@@ -19,6 +19,7 @@ class QLabel;
 class QPushButton;
 
 namespace orelens::charts {
+struct Handle;
 class HandlePlot;
 }
 namespace orelens::ui {
@@ -37,6 +38,8 @@ class VariogramPanel : public QWidget {
     [[nodiscard]] charts::HandlePlot* chart() const { return chart_; }
     [[nodiscard]] QComboBox* elements() const { return element_; }
     [[nodiscard]] QComboBox* axes() const { return way_; }
+    /// Grades, as estimates use the model; or, of an automatic model, the measure that it was fitted in.
+    [[nodiscard]] QComboBox* measures() const { return measure_; }
     [[nodiscard]] QPushButton* take_over() const { return take_; }
     [[nodiscard]] QLabel* score() const { return score_; }
     [[nodiscard]] QCheckBox* in_view() const { return in_view_; }
@@ -62,20 +65,23 @@ class VariogramPanel : public QWidget {
     void refresh();        ///< another project, element, recipe or results
     void fill_elements();
     void fill_ways();
+    void fill_measures();
     void ask_curves();
     void ask_score();
     void draw();
+    void add_handles(std::vector<charts::Handle>& handles) const;
     void move_handle(int handle, double x, double y, bool dragging);
     void take(const geostat::Variogram& changed, bool dragging);
     void keep(const geostat::Variogram& model);
     [[nodiscard]] geostat::VariogramRule rule() const;
     [[nodiscard]] const geostat::VariogramFit* fit() const;
     [[nodiscard]] std::optional<geostat::Variogram> model() const;
+    [[nodiscard]] bool as_fitted() const;
     [[nodiscard]] project::DraftWay way() const;
     [[nodiscard]] double reach() const;
 
     ui::Document& document_;
-    QComboBox *element_, *way_;
+    QComboBox *element_, *way_, *measure_;
     QLabel *note_, *score_;
     QPushButton* take_;
     QCheckBox* in_view_;

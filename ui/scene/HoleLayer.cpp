@@ -114,7 +114,7 @@ HoleLayer::HoleLayer(vtkRenderer* renderer) : renderer_(renderer), actor_(vtkSma
 }
 HoleLayer::~HoleLayer() = default;
 
-void HoleLayer::build(const SceneData& data, const Look& look, const Space& space) {
+void HoleLayer::build(const SceneData& data, const Look& look, const Space& space, const HoleStretches* kept) {
     axes_.clear();
     legend_ = {};
     space_ = space;
@@ -123,7 +123,7 @@ void HoleLayer::build(const SceneData& data, const Look& look, const Space& spac
     actor_->SetVisibility(shown_);
     if (!shown_) return;
     radius_ = look.hole_radius_m > 0 ? look.hole_radius_m : automatic_radius(data, look);
-    const HolePieces made = hole_pieces(data, look);
+    const HolePieces made = hole_pieces(data, look, kept);
     legend_ = made.legend;
     TubeMesh mesh;
     mesh.sides = made.pieces.size() > 150'000 ? 3 : made.pieces.size() > 40'000 ? 4 : 6;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "ui/scene/HoleStretches.h"
 #include "ui/scene/Palette.h"
 #include "ui/scene/Scene.h"
 #include "ui/scene/Space.h"
@@ -33,7 +34,8 @@ struct HolePieces {
     std::vector<Rgb> colours;  ///< by HolePiece::value
     Legend legend;
 };
-HolePieces hole_pieces(const SceneData& data, const Look& look);
+/// What `kept` leaves out (null = nothing) has no value, as if nothing had been assayed there.
+HolePieces hole_pieces(const SceneData& data, const Look& look, const HoleStretches* kept = nullptr);
 
 /// The grade column that is shown: the look's, the commodity's, or the first; nullptr when there is none.
 const drilling::GradeColumn* shown_grade(const SceneData& data, const Look& look);
@@ -45,7 +47,7 @@ class HoleLayer {
     HoleLayer(const HoleLayer&) = delete;
     HoleLayer& operator=(const HoleLayer&) = delete;
 
-    void build(const SceneData& data, const Look& look, const Space& space);
+    void build(const SceneData& data, const Look& look, const Space& space, const HoleStretches* kept = nullptr);
     /// World half-spaces; cheap, for sections that are dragged.
     void set_cuts(const std::vector<HalfSpace>& cuts);
     [[nodiscard]] const Legend& legend() const { return legend_; }

@@ -114,6 +114,31 @@ void by_lithology(const SceneData& data, const Look& look, HolePieces& out) {
     out.legend.title = text("scene.holes_lithology", look.language);
 }
 
+/// Stretches that are not kept stay as pieces without a value: where the hole runs is still seen.
+void leave_out(const HoleStretches& kept, std::vector<HolePiece>& pieces) {
+    std::vector<HolePiece> out;
+    const auto add = [&](const HolePiece& piece, double from, double to, std::int32_t value) {
+        if (!(to > from)) return;
+        if (!out.empty() && out.back().hole == piece.hole && out.back().value == value && out.back().to_m >= from - 1e-9)
+            out.back().to_m = to;
+        else
+            out.push_back({piece.hole, from, to, value});
+    };
+    for (const HolePiece& piece : pieces) {
+        double at = piece.from_m;
+        if (const auto hole = static_cast<std::size_t>(piece.hole); piece.value >= 0 && hole < kept.of.size())
+            for (const auto& [from, to] : kept.of[hole]) {
+                const double begin = std::max(from, at), end = std::min(to, piece.to_m);
+                if (!(end > begin)) continue;
+                add(piece, at, begin, -1);
+                add(piece, begin, end, piece.value);
+                at = end;
+            }
+        add(piece, at, piece.to_m, -1);
+    }
+    pieces = std::move(out);
+}
+
 }  // namespace
 
 double hole_length(const SceneData& data, std::int32_t hole) {
@@ -129,7 +154,7 @@ const drilling::GradeColumn* shown_grade(const SceneData& data, const Look& look
     return &data.holes->assays.grades.front();
 }
 
-HolePieces hole_pieces(const SceneData& data, const Look& look) {
+HolePieces hole_pieces(const SceneData& data, const Look& look, const HoleStretches* kept) {
     HolePieces out;
     if (data.holes == nullptr || data.traces == nullptr) return out;
     const auto* grade = shown_grade(data, look);
@@ -144,6 +169,7 @@ HolePieces hole_pieces(const SceneData& data, const Look& look) {
             if (const double length = hole_length(data, hole); length > 0)
                 out.pieces.push_back({hole, 0, length, 0});
         }
+    if (kept != nullptr) leave_out(*kept, out.pieces);
     if (out.colours.empty()) out.colours.push_back(theme(look.dark).text);
     std::erase_if(out.pieces,
                   [&](const HolePiece& piece) { return (*data.traces)[piece.hole].depth_m.empty(); });

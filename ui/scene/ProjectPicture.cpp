@@ -157,6 +157,7 @@ base::Expected<void> fill_scene(Scene& scene, const project::Project& project, c
         if (!mask) return std::unexpected(mask.error());
         scene.set_mask(std::make_shared<const blocks::BlockMask>(std::move(*mask)));
     }
+    scene.set_kept_holes(kept_stretches(project, request.filter));
     scene.set_price(request.price.value_or(price), PriceMotion::settled);
     return {};
 }

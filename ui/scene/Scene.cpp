@@ -67,6 +67,7 @@ void Scene::take_data(SceneData data, bool with_blocks) {
     const bool same_model = data.model == p.data.model && data.break_even_column() == column && !awaits_blocks();
     const bool same_place = data.model == p.data.model && data.traces == p.data.traces &&
                             data.shapes == p.data.shapes;
+    if (data.holes != p.data.holes) p.kept_holes = nullptr;
     p.data = std::move(data);
     if (!same_place) p.measure();
     if (!same_model) {
@@ -154,6 +155,7 @@ void Scene::copy_from(const Scene& shown) {
         p.codes = std::make_unique<BlockCodes>(BlockCodes::build(*p.data.model, p.data.break_even_column()));
     p.number_ladder();
     p.asked = from.asked;
+    p.kept_holes = from.kept_holes;
     p.change = from.change;
     p.price = from.price;
     p.dragging = p.moving = false;
@@ -232,6 +234,17 @@ void Scene::set_mask(std::shared_ptr<const blocks::BlockMask> mask) {
 
 const std::shared_ptr<const blocks::BlockMask>& Scene::mask() const {
     return parts_->asked;
+}
+
+void Scene::set_kept_holes(std::shared_ptr<const HoleStretches> kept) {
+    Parts& p = *parts_;
+    const bool same = kept == p.kept_holes || (kept != nullptr && p.kept_holes != nullptr && *kept == *p.kept_holes);
+    p.kept_holes = std::move(kept);
+    if (!same) p.rebuild_holes();
+}
+
+const std::shared_ptr<const HoleStretches>& Scene::kept_holes() const {
+    return parts_->kept_holes;
 }
 
 void Scene::set_price(double quoted, PriceMotion motion) {

@@ -21,6 +21,7 @@
 #include "core/economics/PriceDeck.h"
 #include "core/economics/UsableCurve.h"
 #include "ui/scene/Handles.h"
+#include "ui/scene/HoleStretches.h"
 #include "ui/scene/Look.h"
 #include "ui/scene/Palette.h"
 #include "ui/scene/SurfaceLayer.h"
@@ -128,6 +129,10 @@ class Scene {
     /// model is not taken. New data has none.
     void set_mask(std::shared_ptr<const blocks::BlockMask> mask);
     [[nodiscard]] const std::shared_ptr<const blocks::BlockMask>& mask() const;
+
+    /// Of the holes, too, only what the filter keeps is drawn thick and coloured; null = all. Other holes have none.
+    void set_kept_holes(std::shared_ptr<const HoleStretches> kept);
+    [[nodiscard]] const std::shared_ptr<const HoleStretches>& kept_holes() const;
 
     // Price ------------------------------------------------------------------------------------------
     /// `quoted`: price of data().commodity as quoted, in price_unit; NaN changes nothing.

@@ -98,7 +98,7 @@ void Scene::Parts::place() {
 }
 
 void Scene::Parts::rebuild_holes() {
-    holes.build(data, look, space);
+    holes.build(data, look, space, kept_holes.get());
     rebuild_cuts();
 }
 

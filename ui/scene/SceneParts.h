@@ -73,6 +73,7 @@ struct Scene::Parts {
     double price = std::numeric_limits<double>::infinity();  ///< until one is set, everything that can pay
     bool dragging = false, moving = false;
     std::shared_ptr<const blocks::BlockMask> asked;  ///< of the filter; null = all
+    std::shared_ptr<const HoleStretches> kept_holes;  ///< of the same filter; null = all
     /// Blocks are drawn by what a scenario changes, whatever the price: those usable before or after, or all of them
     /// where waste is shown.
     bool shows_change = false;

@@ -144,9 +144,15 @@ void Strip::fit() {
     if (layout()->sizeHint().width() <= width()) return;
     set_words(false);
     ask_again();
-    const int over = layout()->sizeHint().width() - width();
-    if (over > 0) show_name(std::max(whole - over, fontMetrics().height() * 6));
-    ask_again();
+    // A label asks for a little more than its letters: once more, or the last price folds for a pixel.
+    int room = whole;
+    for (int turn = 0; turn < 3; ++turn) {
+        const int over = layout()->sizeHint().width() - width();
+        if (over <= 0) break;
+        room = std::max(room - over, fontMetrics().height() * 6);
+        show_name(room);
+        ask_again();
+    }
 }
 
 QSize Strip::minimumSizeHint() const {

@@ -38,6 +38,10 @@ ViewFeed::ViewFeed(ui::Document& document, ui::ViewState& state, viewport::VtkVi
     connect(&document_.potential(), &ui::PotentialInHand::maskChanged, this, &ViewFeed::apply_filter);
     connect(&state_, &ui::ViewState::changed, this, &ViewFeed::apply_look);
     connect(&document_.filter(), &ui::Filter::changed, this, &ViewFeed::apply_filter);
+    rest_.setSingleShot(true);
+    rest_.setInterval(120);
+    connect(&rest_, &QTimer::timeout, this, &ViewFeed::filter_holes);
+    connect(&document_.filter(), &ui::Filter::rowsChanged, &rest_, qOverload<>(&QTimer::start));
     panel_.set_colour_facts([this] {
         // The look that is edited may not have come to the scene yet.
         if (view_.scene().look().scales != state_.look().scales || view_.scene().look().colour_by != state_.look().colour_by ||
@@ -165,6 +169,7 @@ void ViewFeed::ask_blocks() {
 
 /// Blocks of another model than the one that is drawn are not those the conditions were asked of.
 void ViewFeed::apply_filter() {
+    rest_.start();
     if (document_.potential().shown()) return view_.set_mask(document_.potential().mask());
     const ui::Filter& filter = document_.filter();
     // Inside the pits, and where all prices move, lies another copy of the same blocks.
@@ -173,6 +178,11 @@ void ViewFeed::apply_filter() {
                                                                          : data.model;
     const bool same = filter.mask() != nullptr && filter.model() == drawn;
     view_.set_mask(same ? filter.mask() : nullptr);
+}
+
+/// Along the holes the same conditions are asked of composites.
+void ViewFeed::filter_holes() {
+    view_.set_kept_holes(document_.potential().shown() ? nullptr : scene::kept_stretches(document_.project(), document_.filter().rows()));
 }
 
 void ViewFeed::give_layers() {

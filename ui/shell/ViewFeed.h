@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 #include <string>
 
 #include "ui/LatestJob.h"
@@ -44,6 +45,7 @@ class ViewFeed : public QObject {
     void change_grid();
     void give_layers();
     void apply_filter();
+    void filter_holes();
     void ask_blocks();
 
     ui::Document& document_;
@@ -56,6 +58,7 @@ class ViewFeed : public QObject {
     bool voxels_ = false;       ///< of potential are shown, not blocks
     scene::Look deposit_look_;  ///< what the blocks looked like before
     ui::LatestJob blocks_;
+    QTimer rest_;  ///< holes are made anew when the hand rests
 };
 
 }  // namespace orelens::shell

@@ -163,6 +163,12 @@ void VtkView::set_mask(std::shared_ptr<const blocks::BlockMask> mask) {
     request_render();
 }
 
+void VtkView::set_kept_holes(std::shared_ptr<const scene::HoleStretches> kept) {
+    if (kept == bridge_->scene.kept_holes()) return;
+    bridge_->scene.set_kept_holes(std::move(kept));
+    request_render();
+}
+
 void VtkView::set_price(double quoted, scene::PriceMotion motion) {
     bridge_->scene.set_price(quoted, motion);
     bridge_->prices_move = motion == scene::PriceMotion::dragging;

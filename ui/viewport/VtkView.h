@@ -39,6 +39,7 @@ class VtkView : public QOpenGLWidget {
     bool take_blocks(std::shared_ptr<scene::PreparedBlocks> made);
     void set_look(const scene::Look& look);
     void set_mask(std::shared_ptr<const blocks::BlockMask> mask);
+    void set_kept_holes(std::shared_ptr<const scene::HoleStretches> kept);
     /// While `dragging`, quality drops; it returns by itself 200 ms after the last change, or with `settled`.
     void set_price(double quoted, scene::PriceMotion motion);
     void show_view(scene::StandardView view);  ///< flies there

@@ -71,7 +71,9 @@ class Rounds {
         const std::string field = "element." + one.element + ".estimate.secondary";
         return base::fail(
             ErrorKind::data,
-            Message("project.no_secondary", {{"element", one.element}, {"column", one.secondary}}),
+            one.secondary.empty()
+                ? Message("project.secondary_unnamed", {{"element", one.element}})
+                : Message("project.no_secondary", {{"element", one.element}, {"column", one.secondary}}),
             {.field = field}, Message("project.no_secondary_fix"));
     }
 

@@ -155,24 +155,11 @@ std::vector<base::Finding> examine_ledger(const Project& project, base::Progress
     return study ? study->file.built.findings : std::vector<base::Finding>();
 }
 
-/// Files that no parameter of one name holds. One that is gone counts as it was when the ledger took it.
+/// What stands outside of its parameters and of the files that they name.
 void ledger_depends(const Project& project, Fingerprint& print) {
     const ledger::LedgerRule& rule = project.recipe.ledger;
     if (!rule.use) return;
     print.add("bench_height", base::number(project.recipe.general.bench_height_m, 17));
-    const auto study = ledger_study(project.results);
-    for (const std::string* list : {&rule.tables, &rule.projects})
-        for (const std::string& name : listed_files(*list)) {
-            const std::string path = resolved_file(project.recipe, name);
-            std::string now = file_fingerprint(path);
-            if (now == absent_file && study) {
-                std::error_code code;
-                const std::string whole = std::filesystem::weakly_canonical(path, code).string();
-                for (const ledger::Source& source : study->file.built.ledger.sources)
-                    if (source.file == whole) now = source.fingerprint;
-            }
-            print.add(name, now);
-        }
     if (rule.assumptions_file.empty()) print.add("scenarios", scenarios_to_text(project.scenarios));
     if (rule.assumptions_file.empty()) print.add("discount", base::number(project.recipe.orebodies.discount_percent, 12));
     print.add("record", project.recipe.general.mine_record_file.empty() ? "" : "producing");

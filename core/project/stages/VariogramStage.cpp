@@ -105,17 +105,16 @@ base::Finding about(const geostat::VariogramFit& fit, geostat::FitDoubt what, co
     const bool spacing = what == geostat::FitDoubt::below_spacing || what == geostat::FitDoubt::no_sill ||
                          what == geostat::FitDoubt::uncertain_range;
     const double range = spacing ? geostat::longest_range(fit.model) : geostat::shortest_range(fit.model);
-    const auto metres = [](double value) { return base::number(value, 3); };
     const DoubtWords& words = doubt_words[static_cast<std::size_t>(what)];
     return doubt("variogram", words.kind, words.severity, 1,
                  {{"element", element},
-                  {"range", metres(range)},
+                  {"range", geostat::range_text(range)},
                   {"length", base::number(length, 4)},
-                  {"spacing", metres(fit.spacing.between_m)},
-                  {"nearest", metres(fit.nearest_m)},
-                  {"reach", metres(fit.reach_m)},
-                  {"low", metres(fit.range_low_m[0])},
-                  {"high", metres(fit.range_high_m[0])},
+                  {"spacing", geostat::range_text(fit.spacing.between_m)},
+                  {"nearest", geostat::range_text(fit.nearest_m)},
+                  {"reach", geostat::range_text(fit.reach_m)},
+                  {"low", geostat::range_text(fit.range_low_m[0])},
+                  {"high", geostat::range_text(fit.range_high_m[0])},
                   {"nugget", percent_text(fit.model.nugget, fit.model.sill())}});
 }
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <filesystem>
 
 #include "core/demonstration/WholeCountry.h"
 #include "core/ledger/Pivot.h"
@@ -72,6 +73,21 @@ TEST(WholeCountry, TheLedgerHoldsWhatTheGeneratorMade) {
     EXPECT_NEAR(ledger::balance_error(*run), 0, 1e-6 * run->in_ground_at_first_t);
     EXPECT_LT(run->years[3].mined_t, run->years[2].mined_t) << "a year of strikes";
     for (const ledger::YearRow& year : run->years) EXPECT_FALSE(std::isnan(year.self_sufficiency)) << year.year;
+}
+
+TEST(WholeCountry, MadeInAFolderNamedFromTheCurrentOneItIsFoundFromAnyOther) {
+    const testing::TemporaryFolder folder;
+    WholeCountryOptions options;
+    options.country = {.mines = 20, .orebodies = 30};
+    options.modelled = 0;
+    const std::string relative = folder.path().lexically_relative(std::filesystem::current_path()).string();
+    const auto made = write_whole_country(relative, options, base::Progress());
+    ASSERT_TRUE(made) << base::describe(made.error(), base::Language::english);
+    base::Progress progress;
+    const auto project = project::open_project(folder.file("synthetic_country.gpkg"), progress);
+    ASSERT_TRUE(project);
+    EXPECT_EQ(project->recipe.folder, folder.path().string());
+    EXPECT_TRUE(project->current("ledger"));
 }
 
 }  // namespace

@@ -180,6 +180,26 @@ double range_along(const Anisotropy& shape, const std::array<double, 3>& unit) {
     return 1 / std::sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
 }
 
+TEST(Fit, RangesInWordsAreMetresNotPowersOfTen) {
+    EXPECT_EQ(range_text(31.46), "31.5");
+    EXPECT_EQ(range_text(999.4), "999");
+    EXPECT_EQ(range_text(2440.3), "2440");
+    EXPECT_EQ(range_text(123456.7), "123457");
+    drilling::CompositeTable few;
+    for (int n = 0; n < 10; ++n) {
+        few.x.push_back(6000.0 * n);
+        few.y.push_back(0);
+        few.z.push_back(0);
+        few.hole.push_back(n);
+    }
+    few.grades.push_back({"Cu", {}});
+    for (int n = 0; n < 10; ++n) few.grades[0].values.push_back(n);
+    const VariogramFit fit = fit_of(few);
+    ASSERT_TRUE(fit.is_default);
+    ASSERT_GT(fit.model.structures.front().shape.range_major_m, 1000);
+    EXPECT_EQ(base::text(fit.note, base::Language::english).find("e+"), std::string::npos);
+}
+
 TEST(Fit, FindsAnInclinedEllipsoid) {
     const Anisotropy truth{40, 25, 0, 240, 140, 60};
     const VariogramFit fit = fit_of(field(truth, 0.15, 110, 60, 5));

@@ -7,6 +7,7 @@
 
 #include "core/economics/UsableCurve.h"
 #include "core/economics/Value.h"
+#include "core/ledger/EvaluateParts.h"
 #include "core/ledger/Activation.h"
 #include "core/ledger/Advice.h"
 #include "core/ledger/FromBlocks.h"
@@ -404,7 +405,10 @@ TEST(LedgerAdviceCost, AByProductIsNotFree) {
     with.routes = two_routes();
     with.scenarios = {today()};
     const Ledger ledger = built_of({unit, near}).ledger;
+    const std::size_t terms_before = valuing::terms_made();
     const auto all = *advise(ledger, with, today());
+    // For all units, for the advisor, and for each route by itself: never for a unit.
+    EXPECT_LE(valuing::terms_made() - terms_before, 2 + with.routes.size());
     const auto found = std::ranges::find(all, Subject::by_product, &Recommendation::subject);
     ASSERT_NE(found, all.end());
     const double now = outcome_of(ledger, 0, with.routes, today()).margin;

@@ -3,6 +3,7 @@
 
 #include <bit>
 
+#include "core/ledger/EvaluateParts.h"
 #include "core/ledger/Openness.h"
 #include "tests/core/ledger/Units.h"
 
@@ -181,6 +182,28 @@ TEST(LedgerOpenness, SharesThatCannotBeAreRefused) {
     auto years = outside();
     years[0].capacity_share[2] = 1.5;
     EXPECT_FALSE(run_years(built_of(mines()).ledger, two_routes(), today(), chain(), years));
+}
+
+/// Demand, caps and shares of capacity change no unit's state: such years are judged once, and those of a shock once more.
+TEST(LedgerOpenness, YearsThatAskTheSameOfUnitsAreJudgedOnce) {
+    const Ledger ledger = built_of(mines()).ledger;
+    const auto judged = [&](const Scenario& scenario, const std::vector<Outside>& years) {
+        const std::size_t before = valuing::terms_made();
+        EXPECT_TRUE(run_years(ledger, two_routes(), scenario, chain(), years));
+        return valuing::terms_made() - before;
+    };
+    auto years = outside();
+    years[2].demand_t *= 2;
+    years[3].import_cap_t = 0;
+    years[4].capacity_share.fill(0.5);
+    EXPECT_EQ(judged(today(), years), 1U);
+    years[6].prices["Cu"] = 1;  // a year alone; what was before it stands again
+    EXPECT_EQ(judged(today(), years), 2U);
+    Scenario with = today();
+    with.routes.insert("leaching");  // stands from 2030, the sixth of the years
+    EXPECT_EQ(judged(with, outside()), 2U);
+    EXPECT_FALSE(scenario_of_year(with, two_routes(), outside()[4]).routes.contains("leaching"));
+    EXPECT_TRUE(scenario_of_year(with, two_routes(), outside()[5]).routes.contains("leaching"));
 }
 
 }  // namespace

@@ -92,7 +92,7 @@ TEST_F(EstimateOptions, ASecondaryThatIsNotThereIsAnErrorThatNamesTheParameter) 
     for (const char* name : {"", "Zn", "Au"}) {
         project.recipe.element["Au"].estimate.secondary = name;
         const base::Error error = refused();
-        EXPECT_EQ(error.what.key, "project.no_secondary") << name;
+        EXPECT_EQ(error.what.key, *name == 0 ? "project.secondary_unnamed" : "project.no_secondary") << name;
         EXPECT_EQ(error.place.field, "element.Au.estimate.secondary");
     }
     project.recipe.element["Cu"].estimate = {.method = OwnMethod::local_mean, .secondary = "Au"};

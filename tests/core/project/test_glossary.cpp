@@ -45,6 +45,17 @@ TEST(Glossary, EveryTextKeepsToIt) {
     for (const auto& [key, words] : all) EXPECT_THAT(faults(key, words), IsEmpty());
 }
 
+/// A number stands apart from the words on both of its sides, not on one alone: "未利用的 32 个".
+TEST(Glossary, ChineseCountsStandApartOnBothSides) {
+    for (const auto& [key, words] : every_text())
+        for (std::size_t at = words.zh.find("{count} "); at != std::string::npos; at = words.zh.find("{count} ", at + 1)) {
+            if (at < 3) continue;
+            // Lead bytes of Han characters; marks of punctuation lie below and above.
+            const auto lead = static_cast<unsigned char>(words.zh[at - 3]);
+            EXPECT_FALSE(lead >= 0xE4 && lead <= 0xE9) << key << ": " << words.zh;
+        }
+}
+
 /// Headings of the reference page stand in the same order in both languages.
 TEST(Glossary, HeadingsOfTheReferencePageKeepToIt) {
     const auto headings = [](Language language) {

@@ -243,6 +243,39 @@ TEST_F(LedgerStage, TakesOtherProjectsByReferenceAndTellsWhenTheyGo) {
     EXPECT_THAT(kinds(none), ::testing::Contains("ledger_source_absent"));
 }
 
+TEST_F(LedgerStage, FilesOfListsAreFoundBesideACopiedProject) {
+    const auto piles = [](const char* id) {
+        return std::string("id,tonnes,subsystem,species,grade,grade_unit,status\n") + id + ",1000,social,Cu,0.3,%,tailings\n";
+    };
+    const std::string area = R"({"type":"FeatureCollection","features":[]})";
+    deposit.folder().write("piles.csv", piles("P1"));
+    deposit.folder().write("heaps.csv", piles("P2"));
+    deposit.folder().write("lease.geojson", area);
+    Project all = country();
+    all.recipe.ledger.tables = "piles.csv; heaps.csv";
+    all.recipe.general.map_files = "lease.geojson";
+    run_well(all);
+    const std::string file = deposit.folder().file("all.gpkg");
+    save_well(all, file);
+
+    // Beside the copy one table has another name, the other has other rows under its own name.
+    const testing::TemporaryFolder elsewhere;
+    std::filesystem::copy_file(file, elsewhere.file("all.gpkg"));
+    elsewhere.write("stocks.csv", piles("P1"));
+    elsewhere.write("area.geojson", area);
+    base::Progress progress;
+    const auto copied = open_project(elsewhere.file("all.gpkg"), progress);
+    ASSERT_TRUE(copied) << base::describe(copied.error(), base::Language::english);
+    EXPECT_EQ(copied->recipe.ledger.tables, "stocks.csv; heaps.csv");
+    EXPECT_EQ(copied->recipe.general.map_files, "area.geojson");
+    EXPECT_TRUE(copied->current("ledger")) << "the same content under another name";
+    EXPECT_THAT(kinds(*copied), ::testing::Contains("missing_file")) << "of heaps.csv";
+    elsewhere.write("heaps.csv", piles("P3"));
+    const auto other = open_project(elsewhere.file("all.gpkg"), progress);
+    ASSERT_TRUE(other) << base::describe(other.error(), base::Language::english);
+    EXPECT_FALSE(other->current("ledger")) << "another content under the same name";
+}
+
 TEST_F(LedgerStage, ACircleIsCutAndTold) {
     const std::string a = deposit.folder().file("a.gpkg"), b = deposit.folder().file("b.gpkg");
     deposit.folder().write("piles.csv", "id,tonnes,subsystem,species,grade,grade_unit,status\nP1,1000,social,Cu,0.3,%,tailings\n");

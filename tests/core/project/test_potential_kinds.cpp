@@ -56,6 +56,12 @@ TEST(PotentialKinds, EverySlipIsRefusedWithItsLineAndItsKey) {
     }
 }
 
+TEST(PotentialKinds, NoNewHolesYetIsNoSlip) {
+    const auto read = with(R"("labels": {"solids": ["ore.obj"]}, "methods": [{"kind": "weights"}], "new_holes": {},)");
+    ASSERT_TRUE(read) << base::describe(read.error(), base::Language::english);
+    EXPECT_FALSE(read->rule.contains("new_holes")) << "nothing is counted as drilled since";
+}
+
 TEST(PotentialKinds, ALayerIsNamedByItsNumber) {
     const auto read = with("", R"([{"id": "east", "formula": "x"},
  {"id": "mag", "file": "m.mod",

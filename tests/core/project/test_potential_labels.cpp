@@ -52,6 +52,12 @@ TEST_F(PotentialLabels, ASolidAloneIsPositiveInside) {
     EXPECT_THAT(kinds(study), ::testing::Not(::testing::Contains("potential_labels_conflict")));
 }
 
+TEST_F(PotentialLabels, SolidsWithElementAndCutoffForNewHolesNeedNoOlderHoles) {
+    const PotentialStudy study = labelled(R"({"solids": ["ore.obj"], "element": "Cu", "cutoff": 0.5}, "new_holes": {"collar": "collar.csv", "assay": "assay.csv"})");
+    EXPECT_EQ(study.labels.positives, 4) << "the solid's voxels, none by the new hole";
+    EXPECT_EQ(study.labels.barrens, 0) << "what the new hole met judges the prediction and does not teach it";
+}
+
 TEST_F(PotentialLabels, DrillingComesFirstAndWhoDisagreesIsTold) {
     const PotentialStudy study = labelled(R"({"collar": "collar.csv", "assay": "assay.csv", "element": "Cu", "cutoff": 0.5, "solids": ["ore.obj"]})");
     // Drilled: two positive, two barren; the solid adds its eastern half and disagrees with one barren voxel.

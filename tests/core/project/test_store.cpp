@@ -143,6 +143,13 @@ TEST_F(Store, MailedWithoutItsFilesItIsWholeAndMovedWithThemItFindsThem) {
     EXPECT_TRUE(changed.run(progress, "evaluate"));
 }
 
+TEST_F(Store, AFolderNamedFromTheCurrentOneIsFoundFromAnyOther) {
+    project.recipe.folder = deposit.folder().path().lexically_relative(fs::current_path()).string();
+    ASSERT_TRUE(fs::path(project.recipe.folder).is_relative());
+    save(project, path);
+    EXPECT_EQ(open(path).recipe.folder, deposit.folder().path().string());
+}
+
 TEST_F(Store, AGisOpensTheLayersAndTables) {
     save(project, path);
     RegisterOGRGeoPackage();

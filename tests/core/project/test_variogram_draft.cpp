@@ -46,6 +46,38 @@ TEST(VariogramDraft, TheRecipeStatesWhatWasShaped) {
     EXPECT_EQ(geostat::stated_variogram(stating(stated, one)), one) << "a second structure of before is gone";
 }
 
+TEST(VariogramDraft, WhatAModelWasFittedToKeepsItsMeasureAndItsAxes) {
+    geostat::VariogramFit fit;
+    fit.scale = geostat::FitScale::normal_scores;
+    geostat::ExperimentalVariogram one;
+    one.scale = geostat::Scale::normal_scores;
+    one.rule.downhole = true;
+    one.variance = 1;
+    fit.experimental.push_back(one);
+    one.rule.downhole = false;
+    one.rule.direction = {120, 10};
+    one.variance = 2;
+    fit.experimental.push_back(one);
+    one.rule.direction = {30, 0};
+    fit.experimental.push_back(one);
+    one.rule.direction = {210, 80};
+    one.variance = 4;
+    fit.experimental.push_back(one);
+    const auto curves = fitted_curves(fit);
+    ASSERT_EQ(curves.size(), 4U);
+    const DraftWay ways[] = {DraftWay::downhole, DraftWay::major, DraftWay::semi, DraftWay::minor};
+    for (std::size_t n = 0; n < curves.size(); ++n) {
+        EXPECT_EQ(curves[n].way, ways[n]) << n;
+        EXPECT_EQ(curves[n].points.variance, fit.experimental[n].variance) << n;
+        EXPECT_EQ(curves[n].points.scale, geostat::Scale::normal_scores) << n;
+    }
+    fit.experimental = {geostat::ExperimentalVariogram{}};
+    ASSERT_EQ(fitted_curves(fit).size(), 1U);
+    EXPECT_EQ(fitted_curves(fit).front().way, DraftWay::any);
+    fit.is_default = true;
+    EXPECT_TRUE(fitted_curves(fit).empty()) << "what was assumed was fitted to nothing";
+}
+
 TEST(VariogramDraft, CurvesArePairsCountedOneByOne) {
     drilling::CompositeTable samples;
     samples.grades.push_back({"Cu", {}});

@@ -49,6 +49,8 @@ TEST(Weighted, MomentsByHand) {
     EXPECT_TRUE(std::isnan(moments(std::vector<double>{none}).mean));
     EXPECT_EQ(moments(std::vector<double>{7}).variance, 0);
     EXPECT_EQ(moments(std::vector<double>(50, 0.1)).skewness, 0);
+    EXPECT_EQ(moments(std::vector<double>(50, 0.1)).variance, 0) << "not what rounding of the mean leaves";
+    EXPECT_EQ(moments(std::vector<double>(50, 0.1), std::vector<double>(50, 0.3)).sd(), 0);
     EXPECT_TRUE(std::isnan(moments(std::vector<double>{-1, 1}).cv()));
 }
 

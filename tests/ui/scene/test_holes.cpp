@@ -38,6 +38,29 @@ TEST(HolePieces, MissingIntervalsAndValuesAreMissing) {
     EXPECT_GE(value_at(12), 0);
 }
 
+TEST(HolePieces, WhatAFilterLeavesOutIsThereWithoutAValue) {
+    const SceneData data = test::ore_data(false, true);
+    for (const HoleColour colour : {HoleColour::assay, HoleColour::lithology, HoleColour::plain}) {
+        Look look;
+        look.hole_colour = colour;
+        HoleStretches kept;
+        kept.of = {{{10, 14}, {20, 30}}, {}, {{0, 110}}};
+        const HolePieces all = hole_pieces(data, look), some = hole_pieces(data, look, &kept);
+        const auto value_at = [](const HolePieces& made, int hole, double depth) {
+            for (const HolePiece& piece : made.pieces)
+                if (piece.hole == hole && piece.from_m <= depth && depth < piece.to_m) return piece.value;
+            return -2;
+        };
+        for (double depth = 0.5; depth < 110; depth += 1) {
+            const bool in = (depth > 10 && depth < 14) || (depth > 20 && depth < 30);
+            EXPECT_EQ(value_at(some, 0, depth), in ? value_at(all, 0, depth) : -1) << depth;
+            EXPECT_EQ(value_at(some, 1, depth), -1) << "nothing of this hole is kept: " << depth;
+            EXPECT_EQ(value_at(some, 2, depth), value_at(all, 2, depth)) << depth;
+        }
+        EXPECT_EQ(some.legend.title, all.legend.title);
+    }
+}
+
 TEST(HolePieces, NeighboursOfOneRockAreOnePiece) {
     Look look;
     look.hole_colour = HoleColour::lithology;
