@@ -7,6 +7,7 @@
 #define ORELENS_VALUE_LEAF value_leaf_avx512
 #include "core/economics/ValueKernel.inl"
 #define ORELENS_ROUTE_LEAF route_leaf_avx512
+#define ORELENS_ROUTE_LANES 8
 #include "core/economics/RouteKernel.inl"
 #endif
 

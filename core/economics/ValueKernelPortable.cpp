@@ -6,6 +6,7 @@
 #define ORELENS_VALUE_LEAF value_leaf_portable
 #include "core/economics/ValueKernel.inl"
 #define ORELENS_ROUTE_LEAF route_leaf_portable
+#define ORELENS_ROUTE_LANES 2
 #include "core/economics/RouteKernel.inl"
 
 namespace orelens::economics::kernel {
