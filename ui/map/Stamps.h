@@ -27,9 +27,18 @@ class Stamps {
     struct Span {
         int first = 0, end = 0;  ///< of the pixels in a row of a square that are not blank
     };
+    /// A mark in the picture: the corner of its square there.
+    struct Laid {
+        int left, top;
+        std::uint16_t state, size;
+    };
+    struct Canvas {
+        std::uint8_t* bits;
+        qsizetype line;  ///< bytes
+    };
     void read_rows();
     [[nodiscard]] std::size_t size_of(double radius, bool known) const;
-    void lay(QImage& picture, const QRect& part, int left, int top, std::size_t state, std::size_t size) const;
+    void lay(const Canvas& canvas, const QRect& part, const Laid& mark) const;
 
     double ratio_;
     int side_;  ///< of the largest square, even
