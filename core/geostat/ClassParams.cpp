@@ -42,6 +42,12 @@ void add_class(std::vector<Param<ClassParams>>& all, const std::string& id, cons
     add(base::integer("pass", &C::last_pass, "", {0, 10}, Level::advanced, label("search pass", "搜索轮次"),
                       {"Estimated in this search pass or before, of the main element; 0 = any.",
                        "主元素在该搜索轮次或更早估算；0 表示不限。"}));
+    add(base::real("precision", &C::precision, "%", {0, 1000}, Level::advanced, label("precision of production", "产量精度"),
+                   {"The grade of a period's production about the block is known to ± so many percent at 90 % confidence, by the "
+                    "realisations of the simulation; 0 = not asked. Without a simulation it is not known, and no block is in "
+                    "the class.",
+                    "据模拟的各次实现，块体所在的一期产量的品位在 90% 置信度下精确到 ± 此百分数；0 表示不要求。"
+                    "没有模拟则无从得知，任何块体都不归入该类。"}));
 }
 
 }  // namespace
@@ -64,6 +70,15 @@ std::vector<Param<ClassParams>> class_params() {
          "gets one. "
          "0 = none do.",
          "块体数少于此值的同类孤岛改为周围的类别；无类别的块体不会因此获得类别。0 表示不处理。"}));
+    all.push_back(base::real(
+        "production", &ClassParams::production_t, "t", {0, 1e12}, Level::advanced, {"Production of a period", "一期产量"},
+        {"Tonnes mined in the period that the precision is asked of: a quarter's for measured, or a year's for indicated, "
+         "say. Blocks are judged together in panels of so many tonnes.",
+         "精度要求所对应时期内的采出量（吨），例如探明按一个季度、控制按一年。块体按此吨数合为盘区一起判断。"}));
+    all.push_back(base::real(
+        "production_height", &ClassParams::production_height_m, "m", {0, 10000}, Level::advanced,
+        {"Height of the production's panels", "盘区高度"},
+        {"How many metres of height are mined at the same time; 0 = one block.", "同时开采的高度；0 表示一个块体的高度。"}));
     return all;
 }
 
@@ -79,9 +94,10 @@ ClassesRule classes_rule(const ClassParams& params) {
         if (stated.three_holes_m > 0) of.three_holes_m = stated.three_holes_m;
         if (stated.nearest_m > 0) of.nearest_m = stated.nearest_m;
         if (stated.slope > 0) of.least_slope = stated.slope;
+        if (stated.precision > 0) of.most_precision = stated.precision;
         of.last_pass = stated.last_pass;
         of.use = stated.holes > 0 || stated.three_holes_m > 0 || stated.nearest_m > 0 || stated.slope > 0 ||
-                 stated.last_pass > 0;
+                 stated.last_pass > 0 || stated.precision > 0;
     }
     return rule;
 }

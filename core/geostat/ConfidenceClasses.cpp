@@ -64,7 +64,7 @@ class Spacing {
 
 /// Columns that some rule reads, leaf by leaf; empty where none does.
 struct Read {
-    std::vector<const float*> grade, slope, efficiency, variance;
+    std::vector<const float*> grade, slope, efficiency, variance, precision;
     blocks::IntegerLeaves pass;
 };
 
@@ -89,6 +89,7 @@ base::Expected<Read> columns_of(const BlockModel& model, const ClassesRule& rule
         done = real(e + ".efficiency", read.efficiency);
     if (done && wants(&ClassRule::most_variance_share, ClassRule::none))
         done = real(e + ".variance", read.variance);
+    if (done && wants(&ClassRule::most_precision, ClassRule::none)) done = real(columns.precision, read.precision);
     if (done && wants(&ClassRule::last_pass, 0)) {
         if (!model.has(e + ".pass"))
             done = base::fail(ErrorKind::data, Message("geostat.no_such_column", {{"column", e + ".pass"}}));
@@ -117,7 +118,7 @@ base::Expected<void> check(const ClassesRule& rule) {
         if (r.use &&
             (r.holes < 0 || (r.holes > 0 && !(r.holes_within_m > 0 && std::isfinite(r.holes_within_m))) ||
              !(r.three_holes_m > 0) || !(r.nearest_m > 0) || std::isnan(r.least_slope) ||
-             std::isnan(r.least_efficiency) || std::isnan(r.most_variance_share) || r.last_pass < 0))
+             std::isnan(r.least_efficiency) || std::isnan(r.most_variance_share) || std::isnan(r.most_precision) || r.last_pass < 0))
             return base::fail(ErrorKind::data, Message("geostat.bad_classes"));
     return {};
 }
@@ -202,6 +203,7 @@ class Classifier {
         if (r.most_variance_share < ClassRule::none &&
             !(read_.variance[leaf][at] <= r.most_variance_share * columns_.sill))
             return false;
+        if (r.most_precision < ClassRule::none && !(read_.precision[leaf][at] <= r.most_precision)) return false;
         if (r.last_pass > 0) {
             const std::int32_t pass = read_.pass[leaf][at];
             if (pass < 1 || pass > r.last_pass) return false;

@@ -33,6 +33,7 @@ struct ClassRule {
     double least_slope = -none;   ///< of the estimate's columns, where they are there; see ClassColumns
     double least_efficiency = -none;
     double most_variance_share = none;  ///< kriging variance over `ClassColumns::sill`
+    double most_precision = none;       ///< of a period's production (ProductionPrecision.h), ± %
     int last_pass = 0;                  ///< found in this pass or before; 0 = any
     bool operator==(const ClassRule&) const = default;
 };
@@ -48,6 +49,7 @@ struct ClassesRule {
 struct ClassColumns {
     std::string element;  ///< blocks without its grade are in no class; empty = not looked at
     double sill = 1;      ///< of its variogram, unit²
+    std::string precision;  ///< real column of the production's precision, %; only where a rule asks for it
 };
 
 struct ClassSummary {

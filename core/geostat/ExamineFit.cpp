@@ -4,6 +4,10 @@
 
 namespace orelens::geostat {
 
+namespace {
+constexpr double most_off_pairs = 1.3;
+}  // namespace
+
 double shortest_range(const Variogram& model) {
     const auto ranges = [](const Structure& one) {
         return std::minmax({one.shape.range_major_m, one.shape.range_semi_m, one.shape.range_minor_m});
@@ -45,6 +49,9 @@ std::vector<FitDoubt> doubts_of(const VariogramFit& fit, double composite_m) {
     for (std::size_t a = 0; a < 3; ++a) wide = wide || fit.range_high_m[a] > 3 * fit.range_low_m[a];
     add(fitted && wide, FitDoubt::uncertain_range);
     add(fitted && fit.directions == Directions::geometry, FitDoubt::plane_directions);
+    add(!fit.is_default && fit.pairs_ratio > most_off_pairs, FitDoubt::below_pairs);
+    add(!fit.is_default && fit.pairs_ratio < 1 / most_off_pairs, FitDoubt::above_pairs);
+    add(fitted && fit.steepened > 0, FitDoubt::steepened);
     return doubts;
 }
 

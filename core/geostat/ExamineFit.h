@@ -23,10 +23,14 @@ enum class FitDoubt {
     nugget_only,      ///< four fifths of the sill and more are nugget
     no_sill,          ///< the curve still rises where the pairs end
     uncertain_range,  ///< the bootstrap's range bands span a factor of three and more
-    plane_directions  ///< directions come from where rich samples lie, not from the variogram
+    plane_directions, ///< directions come from where rich samples lie, not from the variogram
+    below_pairs,      ///< the grades of neighbouring holes differ 1.3 times more than the model says, and beyond
+    above_pairs,      ///< … 1.3 times less
+    steepened         ///< part of the long structure was given to a shorter one so that it meets those pairs
 };
 
-/// In the order above; those of a fitted model only where it was fitted. `composite_m` 0 = unknown.
+/// In the order above; those of a fitted model only where it was fitted; those of pairs where
+/// `pairs_ratio` is known. `composite_m` 0 = unknown.
 std::vector<FitDoubt> doubts_of(const VariogramFit& fit, double composite_m);
 
 }  // namespace orelens::geostat

@@ -147,6 +147,11 @@ base::Expected<void> add_curves(const drilling::CompositeTable& samples, const s
     return {};
 }
 
+void take(const NearPairs& near, VariogramFit& fit) {
+    fit.pairs_ratio = near.ratio;
+    fit.near_pairs = near.pairs;
+}
+
 }  // namespace
 
 std::string range_text(double metres) {
@@ -157,6 +162,17 @@ Variogram assumed_model(double variance, const drilling::DrillSpacing& spacing) 
     const double sill = variance > 0 ? variance : 1;
     const double range = spacing.between_m > 0 ? 2 * spacing.between_m : spacing.extent_m > 0 ? spacing.extent_m / 3 : 100;
     return {0.2 * sill, {{StructureType::spherical, 0.8 * sill, {0, 0, 0, range, range, range}}}};
+}
+
+base::Expected<void> hold_against_pairs(const drilling::CompositeTable& samples, const std::string& element,
+                                        double top_cut, VariogramFit& fit, base::Progress& progress) {
+    auto valid = samples_with_value(samples, element, &progress);
+    if (!valid) return std::unexpected(valid.error());
+    const drilling::DrillSpacing own = drilling::drill_spacing(valid->x, valid->y, valid->z, valid->hole, &progress);
+    const ScaledSamples grades = scaled(std::move(*valid), FitScale::grade, {}, top_cut);
+    take(near_pairs(grades.samples, fit.model, own.between_m, progress), fit);
+    if (progress.cancelled()) return base::cancelled();
+    return {};
 }
 
 base::Expected<VariogramFit> fit_variogram(const drilling::CompositeTable& samples, const std::string& element,
@@ -192,10 +208,15 @@ base::Expected<VariogramFit> fit_variogram(const drilling::CompositeTable& sampl
     fit.model = variogram_of(in_grade_units(found->nest, found->stretch, samples_of_fit), found->stretch);
     double level = 1;
     if (fit.scale != FitScale::grade) {
-        level = level_of_pairs(as_grade.samples, fit.model, own.between_m, found->reach_m, progress);
-        fit.model.nugget *= level;
-        for (Structure& structure : fit.model.structures) structure.sill *= level;
+        const Levelled held = at_level_of_pairs(as_grade.samples, fit.model, own.between_m, found->reach_m, progress);
+        fit.model = held.model;
+        fit.steepened = held.moved;
+        level = held.level;
+        take(held.near, fit);
+    } else {
+        take(near_pairs(as_grade.samples, fit.model, own.between_m, progress), fit);
     }
+    if (progress.cancelled()) return base::cancelled();
     fit.directions = found->directions;
     fit.nearest_m = found->nearest_m;
     fit.reach_m = found->reach_m;

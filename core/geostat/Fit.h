@@ -51,6 +51,13 @@ struct VariogramFit {
     double reach_m = 0;    ///< of the pairs it looked at
     bool rises_to_reach = false;  ///< no sill within that reach: the range is its end
     drilling::DrillSpacing spacing;  ///< of all samples, those without this element too
+    /// How many times more the capped grades of two holes up to one and a half spacings apart differ than `model` says,
+    /// rich and poor samples each by their number (see FitLevel.h); NaN with fewer than 200 such pairs.
+    double pairs_ratio = std::numeric_limits<double>::quiet_NaN();
+    std::int64_t near_pairs = 0;  ///< that it rests on
+    /// Share of the long structure's sill that was given to a shorter one, as the grades' variance let no level of the
+    /// model meet those pairs; 0 = none.
+    double steepened = 0;
 };
 
 /// Deterministic. Scores or grades as `rule.scale` says. Nugget from enough pairs of samples at one place, else from
@@ -59,6 +66,11 @@ struct VariogramFit {
 /// a default model, and the note says so; error only without the grade.
 base::Expected<VariogramFit> fit_variogram(const drilling::CompositeTable& samples, const std::string& element,
                                            const FitRule& rule, base::Progress& progress);
+
+/// `pairs_ratio` and `near_pairs` of a model that is stated. A top cut that is NaN is none. Errors: no such grade;
+/// cancelled.
+base::Expected<void> hold_against_pairs(const drilling::CompositeTable& samples, const std::string& element,
+                                        double top_cut, VariogramFit& fit, base::Progress& progress);
 
 /// A range for messages: three digits, whole metres from 1000 on, never a power of ten.
 std::string range_text(double metres);

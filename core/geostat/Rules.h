@@ -111,11 +111,13 @@ struct ClassConditions {
     int holes = 0;
     double holes_within_m = 0, three_holes_m = 0, nearest_m = 0, slope = 0;
     int last_pass = 0;
+    double precision = 0;  ///< ± %
 };
 struct ClassParams {
     bool use = false;
     ClassConditions measured, indicated, inferred;
     int least_island = 10;  ///< blocks
+    double production_t = 0, production_height_m = 0;
 };
 
 std::vector<base::Param<EstimateRule>> estimate_params();

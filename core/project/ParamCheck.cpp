@@ -42,6 +42,7 @@ base::Expected<base::ParamValue> check_param(const base::ParamInfo& info, base::
     };
     if (const double* x = std::get_if<double>(&*checked)) {
         if (std::isinf(*x)) return refuse(Message("recipe.not_finite"));
+        if (info.id == "element.*.top_cut" && !(*x > 0) && !std::isnan(*x)) return refuse(Message("recipe.no_cut_at_zero"));
         const double smallest = least_beside_zero(info.id);
         if (*x > 0 && *x < smallest)
             return refuse(

@@ -49,6 +49,8 @@ struct CurveBand {
 /// Columns of the model, for an element: "Cu.simulated_mean" and so on.
 inline constexpr std::array simulated_columns{".simulated_mean", ".simulated_sd",  ".simulated_p10",
                                               ".simulated_p50",  ".simulated_p90", ".simulated_above"};
+/// Of a period's production, ± % at 90 % confidence; only where confidence classes ask for it.
+inline constexpr const char* precision_column = ".simulated_precision";
 inline constexpr const char* realisation_column = ".realisation_";  ///< and the number of a kept one, from 1
 
 }  // namespace orelens::project

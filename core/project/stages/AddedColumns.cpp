@@ -28,9 +28,11 @@ Expected<bool> read(const AddedColumns& what, const base::ByteSource& source, Re
     const BlockModel& before = *what.before(results);
     if (!(columns->geometry() == before.geometry()) || columns->block_count() != before.block_count()) return false;
     BlockModel model(before);
-    keep(model, what, false);
-    for (const blocks::ColumnInfo& column : columns->columns())
+    // A column of the model before that the stage made anew gives way; one that it had no reason to make stays.
+    for (const blocks::ColumnInfo& column : columns->columns()) {
+        if (model.has(column.name)) model.remove_column(column.name);
         copy_column(*columns, model, column.name, blocks::missing_int);
+    }
     what.after(results) = shared(std::move(model));
     return true;
 }

@@ -125,13 +125,19 @@ Expected<std::vector<EstimateSummary>> estimate_in_rounds(const Project& project
 }
 
 Expected<void> add_classes(const Project& project, BlockModel& model, const std::vector<ElementEstimate>& all,
-                           base::Progress& progress) {
+                           base::Progress& progress, const std::string& precision) {
     const geostat::ClassParams& params = project.recipe.classes;
     if (!params.use || all.empty()) return {};
-    const geostat::ClassesRule rule = geostat::classes_rule(params);
+    geostat::ClassesRule rule = geostat::classes_rule(params);
     if (std::ranges::none_of(rule.of, &geostat::ClassRule::use))
         return base::fail(ErrorKind::data, Message("project.no_class_conditions"), {.field = "classes.use"},
                           Message("project.no_class_conditions_fix"));
+    if (asks_precision(project.recipe) && !(params.production_t > 0))
+        return base::fail(ErrorKind::data, Message("project.no_production"), {.field = "classes.production"},
+                          Message("project.no_production_fix"));
+    if (precision.empty())
+        for (geostat::ClassRule& one : rule.of)
+            if (one.most_precision < geostat::ClassRule::none) one = {};
     std::vector<std::string> elements;
     for (const ElementEstimate& one : all) elements.push_back(one.element);
     const std::string main = main_element(project.recipe, elements);
@@ -148,9 +154,14 @@ Expected<void> add_classes(const Project& project, BlockModel& model, const std:
         hole.push_back(samples.hole[n]);
     }
     const auto classed =
-        geostat::classify(model, {x, y, z, hole, {}}, rule, {main, how.variogram.sill()}, progress);
+        geostat::classify(model, {x, y, z, hole, {}}, rule, {main, how.variogram.sill(), precision}, progress);
     if (!classed) return std::unexpected(classed.error());
     return {};
+}
+
+bool asks_precision(const Recipe& recipe) {
+    const geostat::ClassParams& params = recipe.classes;
+    return params.use && (params.measured.precision > 0 || params.indicated.precision > 0 || params.inferred.precision > 0);
 }
 
 }  // namespace orelens::project

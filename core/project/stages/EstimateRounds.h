@@ -21,8 +21,12 @@ base::Expected<std::vector<geostat::EstimateSummary>> estimate_in_rounds(
     const std::map<std::string, std::string>& prints, const std::optional<DomainPlan>& domains,
     base::Progress& progress);
 
-/// Adds the column of classes where the recipe wants one, from the samples of the main element.
+/// Adds the column of classes where the recipe wants one, from the samples of the main element. `precision` is the
+/// column of the production's precision; empty = not known yet, and no block is in a class that asks for it.
 base::Expected<void> add_classes(const Project& project, blocks::BlockModel& model,
-                                 const std::vector<geostat::ElementEstimate>& all, base::Progress& progress);
+                                 const std::vector<geostat::ElementEstimate>& all, base::Progress& progress,
+                                 const std::string& precision = {});
+/// Whether a class asks for the precision of production, which only a simulation knows.
+bool asks_precision(const Recipe& recipe);
 
 }  // namespace orelens::project

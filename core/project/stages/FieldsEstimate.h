@@ -84,9 +84,9 @@ void fields(A& archive, ExperimentalVariogram& experimental) {
 template <class A>
 void fields(A& archive, VariogramFit& fit) {
     auto& [model, fitted, scale, experimental, weighted_error, note, is_default, at_one_place, copies, top_cut,
-           directions, range_low, range_high, nearest, reach, rises, spacing] = fit;
+           directions, range_low, range_high, nearest, reach, rises, spacing, pairs_ratio, near_pairs, steepened] = fit;
     archive(model, fitted, scale, experimental, weighted_error, note, is_default, at_one_place, copies, top_cut,
-            directions, range_low, range_high, nearest, reach, rises, spacing);
+            directions, range_low, range_high, nearest, reach, rises, spacing, pairs_ratio, near_pairs, steepened);
 }
 template <class A>
 void fields(A& archive, EstimateSummary& summary) {

@@ -2,10 +2,15 @@
 #include <cmath>
 
 #include "core/base/Parallel.h"
+#include "core/economics/GradeColumns.h"
+#include "core/geostat/ConfidenceClasses.h"
+#include "core/geostat/ProductionPrecision.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
 #include "core/project/stages/AddedColumns.h"
 #include "core/project/stages/Doubt.h"
+#include "core/project/stages/EstimateInputs.h"
+#include "core/project/stages/EstimateRounds.h"
 #include "core/project/stages/FieldsSimulation.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
@@ -22,7 +27,7 @@ using blocks::BlockModel;
 constexpr double usual_difference = 0.1;
 
 bool is_simulated_column(const std::string& column) {
-    return column.find(".simulated_") != std::string::npos || column.find(realisation_column) != std::string::npos;
+    return column == geostat::class_column || column.find(".simulated_") != std::string::npos || column.find(realisation_column) != std::string::npos;
 }
 
 /// Values of all active blocks, leaf after leaf, as a column.
@@ -33,6 +38,26 @@ void add_values(BlockModel& model, const std::string& name, const std::string& u
     for (std::size_t leaf = 0; leaf < leaves.size(); ++leaf)
         for (int n = 0; n < 512; ++n)
             if (model.leaf(leaf).is_active(n)) leaves[leaf][n] = values[number++];
+}
+
+/// What a period's production is known to, and the classes that ask for it made anew with it.
+Expected<void> judge_production(const Project& project, const Simulated& made, BlockModel& model, base::Progress& progress) {
+    const Results& results = project.results;
+    const geostat::ClassParams& classes = project.recipe.classes;
+    const economics::BlockTonnes tonnes_of(model, project.recipe.economics.costs);
+    std::vector<double> tonnes;
+    for (std::size_t leaf = 0; leaf < model.leaf_count(); ++leaf)
+        for (int n = 0; n < 512; ++n)
+            if (model.leaf(leaf).is_active(n)) tonnes.push_back(tonnes_of(leaf, n));
+    const auto precision = geostat::production_precision(geostat::simulation_nodes(model), made.grades, tonnes,
+                                                         {classes.production_t, classes.production_height_m}, progress);
+    if (!precision) return std::unexpected(precision.error());
+    const std::string column = made.summary.element + precision_column;
+    add_values(model, column, "%", *precision);
+    const auto all = estimate_inputs(project.recipe, *results.drilling.composites, project.elements(), *results.estimate.variograms);
+    if (!all) return std::unexpected(all.error());
+    if (model.has(geostat::class_column)) model.remove_column(geostat::class_column);
+    return add_classes(project, model, *all, progress, column);
 }
 
 Expected<void> run_simulate(Project& project, base::Progress& progress) {
@@ -47,7 +72,7 @@ Expected<void> run_simulate(Project& project, base::Progress& progress) {
     auto made = simulate_element(project, working);
     if (!made) return std::unexpected(made.error());
     const geostat::BlockStatistics statistics =
-        geostat::block_statistics(made->grades, made->summary.cutoff, progress.part(0.9, 1));
+        geostat::block_statistics(made->grades, made->summary.cutoff, progress.part(0.9, 0.98));
     if (progress.cancelled()) return base::cancelled();
     BlockModel model(*results.estimate.model);
     const std::string& element = made->summary.element;
@@ -60,6 +85,10 @@ Expected<void> run_simulate(Project& project, base::Progress& progress) {
     for (int r = 0; r < kept; ++r)
         add_values(model, element + realisation_column + std::to_string(r + 1), made->summary.unit,
                    made->grades.scores[static_cast<std::size_t>(r)]);
+    if (asks_precision(project.recipe)) {
+        base::Progress judging = progress.part(0.98, 1);
+        if (auto judged = judge_production(project, *made, model, judging); !judged) return judged;
+    }
     if (progress.cancelled()) return base::cancelled();
     results.simulation.model = shared(std::move(model));
     results.simulation.summary = shared(std::move(made->summary));
@@ -71,6 +100,11 @@ Expected<void> run_simulate(Project& project, base::Progress& progress) {
 std::vector<base::Finding> examine_simulate(const Project& project, base::Progress& /*progress*/) {
     std::vector<base::Finding> findings;
     const auto& s = project.results.simulation.summary;
+    const int realisations = s ? s->realisations : 0;
+    if (asks_precision(project.recipe) && project.results.estimate.summaries &&
+        realisations < static_cast<int>(geostat::fewest_for_precision))
+        findings.push_back(doubt("simulate", "classes_without_precision", base::Severity::warning, realisations,
+                                 {{"least", std::to_string(geostat::fewest_for_precision)}}));
     if (!s || s->mean.empty()) return findings;
     double mean = 0;
     for (const double one : s->mean) mean += one / static_cast<double>(s->mean.size());
@@ -122,6 +156,8 @@ Stage simulate_stage() {
     stage.depends = [](const Project& project, Fingerprint& print) {
         model_instead(project, print);
         print.add("element", simulated_element(project));
+        // Tonnes count only where a period's production is judged.
+        if (asks_precision(project.recipe)) print.add("density", base::number(project.recipe.economics.costs.density_t_per_m3, 17));
     };
     stage.extends = "estimate";
     stage.model_replaces = true;

@@ -19,6 +19,9 @@ using statistics::ElementOverview;
 constexpr double clustered_share = 0.05;
 /// A suggested cap that takes more of the metal than this is a warning.
 constexpr double much_metal = 0.02;
+/// A stated cap is for wild grades: one that meets more of the samples, or takes more of the metal, cuts ore. At half of
+/// the samples it lies at the median, and is hardly meant.
+constexpr double many_capped = 0.05, cut_metal = 0.1;
 
 base::Expected<void> run_statistics(Project& project, base::Progress& progress) {
     Results& results = project.results;
@@ -48,9 +51,38 @@ void examine_cells(const ElementOverview& one, std::vector<base::Finding>& findi
         say("samples_clustered", Severity::info);
 }
 
+/// What a stated top cut takes of the composites, by their declustering weights, where that is more than a tail.
+void examine_stated_cut(const Project& project, const ElementOverview& one, double cap, std::vector<base::Finding>& findings) {
+    const drilling::CompositeTable::Grade* grade =
+        project.results.drilling.composites ? project.results.drilling.composites->grade(one.element) : nullptr;
+    if (grade == nullptr) return;
+    const std::vector<double> weights = declustering_weights(project, one.element);
+    std::int64_t capped = 0;
+    double samples = 0, above = 0, metal = 0, lost = 0;
+    for (std::size_t n = 0; n < grade->values.size(); ++n) {
+        const double value = grade->values[n], weight = weights.empty() ? 1 : weights[n];
+        if (std::isnan(value)) continue;
+        samples += weight;
+        metal += weight * std::max(0.0, value);
+        if (!(value > cap)) continue;
+        ++capped;
+        above += weight;
+        lost += weight * (value - cap);
+    }
+    if (!(above > many_capped * samples || lost > cut_metal * metal)) return;
+    findings.push_back(doubt("statistics", "top_cut_deep", above >= samples / 2 ? Severity::error : Severity::warning, capped,
+                             {{"element", one.element},
+                              {"cap", base::number(cap, 4)},
+                              {"unit", one.unit},
+                              {"share", percent_text(above, samples)},
+                              {"metal", percent_text(lost, metal)}}));
+    findings.back().column = one.element;
+}
+
 /// What a stated top cut takes; or the cap that the distribution suggests where none is stated.
 void examine_top_cut(const Project& project, const ElementOverview& one, std::vector<base::Finding>& findings) {
-    if (!std::isnan(element_rules(project.recipe, one.element).assay.top_cut)) return;
+    const double stated = element_rules(project.recipe, one.element).assay.top_cut;
+    if (!std::isnan(stated)) return examine_stated_cut(project, one, stated, findings);
     const statistics::CapPoint& cap = one.top_cut.suggested;
     if (std::isnan(cap.cap)) return;
     const bool heavy = one.top_cut.reason == statistics::CapReason::top_heavy;

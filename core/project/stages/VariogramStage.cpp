@@ -32,6 +32,9 @@ Expected<geostat::VariogramFit> variogram_of(const Project& project, const std::
                          : drilling::drill_spacing(samples.x, samples.y, samples.z, samples.hole, &progress);
     stated.model = geostat::stated_variogram(rule);
     stated.note = Message("project.variogram_stated");
+    if (samples.grade(element) != nullptr)
+        if (auto held = geostat::hold_against_pairs(samples, element, own.assay.top_cut, stated, progress); !held)
+            return std::unexpected(held.error());
     return stated;
 }
 
@@ -99,12 +102,16 @@ constexpr DoubtWords doubt_words[] = {{"variogram_default", base::Severity::warn
                                       {"variogram_nugget_only", base::Severity::warning},
                                       {"variogram_no_sill", base::Severity::info},
                                       {"variogram_uncertain", base::Severity::info},
-                                      {"variogram_plane", base::Severity::info}};
+                                      {"variogram_plane", base::Severity::info},
+                                      {"variogram_below_pairs", base::Severity::warning},
+                                      {"variogram_above_pairs", base::Severity::info},
+                                      {"variogram_steepened", base::Severity::info}};
 
 base::Finding about(const geostat::VariogramFit& fit, geostat::FitDoubt what, const std::string& element, double length) {
     const bool spacing = what == geostat::FitDoubt::below_spacing || what == geostat::FitDoubt::no_sill ||
                          what == geostat::FitDoubt::uncertain_range;
     const double range = spacing ? geostat::longest_range(fit.model) : geostat::shortest_range(fit.model);
+    const bool below = what == geostat::FitDoubt::below_pairs;
     const DoubtWords& words = doubt_words[static_cast<std::size_t>(what)];
     return doubt("variogram", words.kind, words.severity, 1,
                  {{"element", element},
@@ -115,7 +122,11 @@ base::Finding about(const geostat::VariogramFit& fit, geostat::FitDoubt what, co
                   {"reach", geostat::range_text(fit.reach_m)},
                   {"low", geostat::range_text(fit.range_low_m[0])},
                   {"high", geostat::range_text(fit.range_high_m[0])},
-                  {"nugget", percent_text(fit.model.nugget, fit.model.sill())}});
+                  {"nugget", percent_text(fit.model.nugget, fit.model.sill())},
+                  {"times", base::number(below ? fit.pairs_ratio : 1 / fit.pairs_ratio, 2)},
+                  {"near", geostat::range_text(1.5 * fit.spacing.between_m)},
+                  {"short", geostat::range_text(fit.model.structures.empty() ? 0 : fit.model.structures.front().shape.range_major_m)},
+                  {"share", percent_text(fit.steepened, 1)}});
 }
 
 std::vector<base::Finding> examine_variogram(const Project& project, base::Progress& /*progress*/) {

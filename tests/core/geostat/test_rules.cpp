@@ -29,7 +29,7 @@ TEST(GeostatRules, EveryMemberIsDeclaredOnce) {
     walk(class_params());
     EXPECT_EQ(estimate_params().size(), 33U);
     EXPECT_EQ(element_params().size(), 12U);
-    EXPECT_EQ(class_params().size(), 2U + 3 * 6);
+    EXPECT_EQ(class_params().size(), 4U + 3 * 7);
     EXPECT_EQ(variogram_params().size(), 7U + 2 * 8);
 }
 
@@ -167,6 +167,11 @@ TEST(GeostatRules, AClassIsUsedWhenItHasACondition) {
     EXPECT_EQ(rule.of[1].three_holes_m, 40);
     EXPECT_EQ(rule.of[1].nearest_m, ClassRule::none);
     EXPECT_EQ(rule.of[2].last_pass, 2);
+    EXPECT_EQ(rule.of[0].most_precision, ClassRule::none);
+    params = {};
+    params.measured.precision = 15;
+    EXPECT_TRUE(classes_rule(params).of[0].use);
+    EXPECT_EQ(classes_rule(params).of[0].most_precision, 15);
 }
 
 }  // namespace
