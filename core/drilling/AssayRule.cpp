@@ -38,12 +38,15 @@ void add_kind(std::vector<base::Param<Rule>>& params) {
                             {"from_length", {"from and length", "起与样长"}},
                             {"to_only", {"to only; from is the to before", "仅有止，起取上一个止"}},
                             {"points", {"points at a depth", "某一深度的点样"}},
-                            {"collar_depth", {"collar to depth (blast holes)", "孔口至孔深（炮孔）"}}},
+                            {"collar_depth", {"collar to depth (blast holes)", "孔口至孔深（炮孔）"}},
+                            {"mid_length", {"depth of the middle and length", "中点深度与样长"}}},
         Level::basic, {"Kind of sample", "样品类型"},
         {"What a row of the assay tables stands for. Detect goes by the columns and reports what it took. "
          "Points "
-         "become samples as they stand, without weight by length.",
-         "化验表每一行代表什么。自动识别按列判断并报告结果。点样按原样成为样品，不按长度加权。"}));
+         "become samples as they stand, without weight by length. A depth beside a length may be the middle, the "
+         "start or the end of the sample: where its header leaves that open, it is asked for here. From and "
+         "length, and to only, take the depth for their from or to where there is no such column.",
+         "化验表每一行代表什么。自动识别按列判断并报告结果。点样按原样成为样品，不按长度加权。深度与样长并列时，深度可能是样品的中点、起点或终点：表头未写明时须在此说明。“起与样长”“仅有止”在没有起、止列时以深度列为起或止。"}));
     params.push_back(column("length", &Rule::length, {"Sample length", "样品长度列"}));
     params.push_back(column("depth", &Rule::depth, {"Sample depth", "样品深度列"}));
 }

@@ -11,9 +11,9 @@
 namespace orelens::drilling {
 
 /// `points` have a depth and no length; `collar_depth` rows reach from the collar to their depth (blast
-/// holes).
-enum class SampleKind { detect, from_to, from_length, to_only, points, collar_depth };
-inline constexpr int sample_kinds = static_cast<int>(SampleKind::collar_depth) + 1;
+/// holes); `mid_length` rows reach half their length to either side of their depth.
+enum class SampleKind { detect, from_to, from_length, to_only, points, collar_depth, mid_length };
+inline constexpr int sample_kinds = static_cast<int>(SampleKind::mid_length) + 1;
 
 /// Which of several rows with the same hole, from and to counts. `ask`: the first, and each that differs is
 /// an error until the rule is stated.

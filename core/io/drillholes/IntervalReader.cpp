@@ -116,12 +116,17 @@ bool IntervalReader::read_depths(std::string_view hole, std::size_t record, std:
     if (second_column_ != Notes::no_column) second = depth(second_column_, hole, record, piece);
     if (std::isnan(second)) return false;
     using drilling::SampleKind;
+    // Feet cut to centimetres may put a first sample a hair above the collar.
+    constexpr double rounding_m = 0.02;
+    const auto below_collar = [](double from) { return from < 0 && from > -rounding_m ? 0 : from; };
     if (source_.kind == SampleKind::to_only) {
-        // Feet cut to centimetres may put a first sample a hair above the collar.
-        constexpr double rounding_m = 0.02;
-        const double from = second_column_ == Notes::no_column ? 0 : first - second;
-        to_.from_m[row] = from < 0 && from > -rounding_m ? 0 : from;
+        to_.from_m[row] = second_column_ == Notes::no_column ? 0 : below_collar(first - second);
         to_.to_m[row] = first;
+        return true;
+    }
+    if (source_.kind == SampleKind::mid_length) {
+        to_.from_m[row] = below_collar(first - second / 2);
+        to_.to_m[row] = first + second / 2;
         return true;
     }
     to_.from_m[row] = source_.kind == SampleKind::collar_depth ? 0 : first;
