@@ -146,6 +146,13 @@ const std::map<std::string_view, Names>& role_names() {
         {"method",
          {"method", "assaymethod", "analmethod", "analysismethod", "labmethod", "方法", "分析方法",
           "化验方法", "测试方法"}},
+        // The day of the laboratory before that of the sampling.
+        {"date",
+         {"assaydate", "dateassayed", "dateassay", "analysisdate", "dateanalysed", "dateanalyzed", "analyseddate",
+          "labdate", "resultdate", "resultsdate", "reportdate", "datereported", "reporteddate", "certificatedate",
+          "certdate", "datefinalised", "datefinalized", "completiondate", "datecompleted", "化验日期", "分析日期",
+          "测试日期", "检测日期", "报告日期", "出具日期", "fechaanalisis", "fechadeanalisis", "date", "日期", "fecha",
+          "datum", "дата", "~assaydate", "~analysisdate", "~化验日期", "~分析日期", "~报告日期"}},
         {"code", {"lith",     "lithology", "litho",         "rock",         "rocktype",   "rockcode",
                   "lithcode", "lithocode", "lithologycode", "rocktypecode", "geology",    "geol",
                   "geocode",  "litologia", "lito",          "roca",         "lithologie", "domain",

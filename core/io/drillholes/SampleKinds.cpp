@@ -152,6 +152,9 @@ base::Expected<SampleKind> map_samples(OpenTable& table, const drilling::ImportR
     std::vector<RoleWish> about = {{"type", assays.type_column, false}};
     if (!assays.methods.empty() || !assays.method_column.empty())
         about.push_back({"method", assays.method_column, false});
+    const bool by_date = assays.duplicates == drilling::DuplicateRule::newest ||
+                         assays.duplicates == drilling::DuplicateRule::oldest;
+    if (by_date || !assays.date_column.empty()) about.push_back({"date", assays.date_column, false});
     if (auto good = map_roles(table, about); !good) return std::unexpected(good.error());
     return kind;
 }

@@ -57,7 +57,7 @@ base::Expected<void> map_table(OpenTable& table, const drilling::ImportRule& rul
         }
         needed = {"hole"};
         want_depths(*kind, needed);
-        others = {"from", "to", "length", "depth", "code", "type", "method", "density"};
+        others = {"from", "to", "length", "depth", "code", "type", "method", "date", "density"};
         std::erase_if(others, [&](const std::string& role) { return std::ranges::count(needed, role) > 0; });
         return {};
     }
