@@ -38,12 +38,15 @@ void add_kind(std::vector<base::Param<Rule>>& params) {
                             {"from_length", {"from and length", "起与样长"}},
                             {"to_only", {"to only; from is the to before", "仅有止，起取上一个止"}},
                             {"points", {"points at a depth", "某一深度的点样"}},
-                            {"collar_depth", {"collar to depth (blast holes)", "孔口至孔深（炮孔）"}}},
+                            {"collar_depth", {"collar to depth (blast holes)", "孔口至孔深（炮孔）"}},
+                            {"mid_length", {"depth of the middle and length", "中点深度与样长"}}},
         Level::basic, {"Kind of sample", "样品类型"},
         {"What a row of the assay tables stands for. Detect goes by the columns and reports what it took. "
          "Points "
-         "become samples as they stand, without weight by length.",
-         "化验表每一行代表什么。自动识别按列判断并报告结果。点样按原样成为样品，不按长度加权。"}));
+         "become samples as they stand, without weight by length. A depth beside a length may be the middle, the "
+         "start or the end of the sample: where its header leaves that open, it is asked for here. From and "
+         "length, and to only, take the depth for their from or to where there is no such column.",
+         "化验表每一行代表什么。自动识别按列判断并报告结果。点样按原样成为样品，不按长度加权。深度与样长并列时，深度可能是样品的中点、起点或终点：表头未写明时须在此说明。“起与样长”“仅有止”在没有起、止列时以深度列为起或止。"}));
     params.push_back(column("length", &Rule::length, {"Sample length", "样品长度列"}));
     params.push_back(column("depth", &Rule::depth, {"Sample depth", "样品深度列"}));
 }
@@ -54,12 +57,16 @@ void add_several(std::vector<base::Param<Rule>>& params) {
         std::vector<Choice>{{"ask", {"first; an error where they differ", "取第一个，不一致时报错"}},
                             {"first", {"first row", "取第一行"}},
                             {"last", {"last row", "取最后一行"}},
-                            {"mean", {"mean", "取平均"}}},
+                            {"mean", {"mean", "取平均"}},
+                            {"newest", {"newest by date", "取日期最新者"}},
+                            {"oldest", {"oldest by date", "取日期最早者"}}},
         Level::advanced, {"Repeated samples", "重复样品"},
         {"Which row counts where a table holds the same hole, from and to several times. The others only "
          "fill "
-         "what it leaves blank; the difference is reported.",
-         "同一张表中孔号、起、止相同的行重复出现时以哪一行为准。其余行只补其空白，差异会报告。"}));
+         "what it leaves blank; the difference is reported. Newest and oldest go by the date of the assay, after the "
+         "order of methods; a row without a date comes behind those with one, and equal or missing dates are errors "
+         "as with first.",
+         "同一张表中孔号、起、止相同的行重复出现时以哪一行为准。其余行只补其空白，差异会报告。“最新”“最早”在化验方法次序之后按化验日期取值；无日期的行排在有日期的行之后，日期相同或缺失而结果不一致时报错。"}));
     params.push_back(base::words(
         "method_column", &Rule::method_column, Level::advanced, {"Assay method column", "化验方法列"},
         {"Header of the column that names the assay method of a row.", "注明每行化验方法的列的表头。"}));
@@ -67,6 +74,21 @@ void add_several(std::vector<base::Param<Rule>>& params) {
         "methods", &Rule::methods, Level::advanced, {"Assay methods in order", "化验方法次序"},
         {"Assay methods in the order in which they count for repeated samples, separated by semicolons.",
          "重复样品按此化验方法次序取值，用分号分隔。"}));
+    params.push_back(base::words(
+        "date_column", &Rule::date_column, Level::advanced, {"Assay date column", "化验日期列"},
+        {"Header of the column with the date of the assay, for repeated samples of which the newest or oldest counts. "
+         "Empty: guessed from the headers; - = none.",
+         "化验日期列的表头，用于按最新或最早日期取重复样品。留空则根据表头自动识别；- 表示没有。"}));
+    params.push_back(base::choice(
+        "date_order", &Rule::date_order,
+        std::vector<Choice>{{"detect", {"detect", "自动识别"}},
+                            {"day_first", {"day, month, year", "日、月、年"}},
+                            {"month_first", {"month, day, year", "月、日、年"}},
+                            {"year_first", {"year, month, day", "年、月、日"}}},
+        Level::advanced, {"Order of dates", "日期次序"},
+        {"How dates such as 03/04/2021 are read. Detect goes by the cells that can be read one way only and refuses a "
+         "column that leaves it open.",
+         "03/04/2021 一类日期的读法。自动识别以只有一种读法的单元格为据；整列无法确定时拒绝读入。"}));
     params.push_back(column("type_column", &Rule::type_column, {"Sample type column", "样品性质列"}));
     params.push_back(base::words(
         "check_types", &Rule::check_types, Level::advanced, {"Check samples", "质控样品"},

@@ -11,13 +11,16 @@
 namespace orelens::drilling {
 
 /// `points` have a depth and no length; `collar_depth` rows reach from the collar to their depth (blast
-/// holes).
-enum class SampleKind { detect, from_to, from_length, to_only, points, collar_depth };
-inline constexpr int sample_kinds = static_cast<int>(SampleKind::collar_depth) + 1;
+/// holes); `mid_length` rows reach half their length to either side of their depth.
+enum class SampleKind { detect, from_to, from_length, to_only, points, collar_depth, mid_length };
+inline constexpr int sample_kinds = static_cast<int>(SampleKind::mid_length) + 1;
 
 /// Which of several rows with the same hole, from and to counts. `ask`: the first, and each that differs is
-/// an error until the rule is stated.
-enum class DuplicateRule { ask, first, last, mean };
+/// an error until the rule is stated. `newest` and `oldest` go by the dates; rows without one come behind those
+/// that have one, and where dates do not tell it is asked.
+enum class DuplicateRule { ask, first, last, mean, newest, oldest };
+/// Of the parts of dates such as 03/04/2021; `detect`: by the cells that can be read one way only.
+enum class DateOrder { detect, day_first, month_first, year_first };
 enum class SampleDensityUnit { detect, tonne_per_m3, kilogram_per_m3, pound_per_cubic_foot };
 /// `detect`: below its absolute value where the column looks so (see drilling/Detection.h).
 enum class NegativeRule { detect, below_detection, not_accepted };
@@ -31,6 +34,8 @@ struct AssayRule {
     std::string second_file, third_file, fourth_file, fifth_file;
     DuplicateRule duplicates = DuplicateRule::ask;
     std::string method_column, methods;  ///< methods in the order in which they count, separated by ;
+    std::string date_column;             ///< of the assay; empty = guessed where dates decide
+    DateOrder date_order = DateOrder::detect;
     std::string type_column;             ///< of the sample; empty = guessed
     std::string check_types =
         "STD;STANDARD;CRM;SRM;REF;BLK;BLANK;BLNK;DUP;FD;FDUP;LDUP;PDUP;DUPLICATE;FIELD DUPLICATE;"

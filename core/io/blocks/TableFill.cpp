@@ -35,7 +35,7 @@ class Filler {
         all_.seen.resize(count);
         numbers_.resize(count);
         // Which rows are blocks is known, unless places were no numbers: then they are looked at again.
-        looks_at_places_ = wish.survey->no_place.count > 0;
+        looks_at_places_ = wish.survey->no_place.count + wish.survey->footer.count > 0;
         for (std::size_t c = 0; c < count; ++c) {
             const ScanKind kind = columns_[c].kind;
             const bool target = wish.targets[c].coded || !wish.targets[c].values.empty();

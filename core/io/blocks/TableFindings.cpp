@@ -21,6 +21,15 @@ std::string where(const TableStart& table, const ScanTrouble& trouble, std::size
     return " (" + table.source.sheet() + "!" + column_letters(column) + std::to_string(trouble.line) + ")";
 }
 
+/// The start of a line, cut between characters.
+std::string shown(const std::string& text) {
+    constexpr std::size_t longest = 60;
+    if (text.size() <= longest) return text;
+    std::size_t cut = longest;
+    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
+    return text.substr(0, cut) + "…";
+}
+
 void note(ReadCells& cells, const std::string& kind, Severity severity, std::int64_t count, ModelWords words,
           const std::string& column = "", std::int64_t row = 0) {
     cells.findings.push_back(
@@ -42,6 +51,8 @@ void tell_survey(const TableStart& table, const TableSurvey& survey, const Encod
                  table.head.headers[c], corner.line);
     for (std::size_t a = 0; a < 3; ++a)
         if (survey.halves[a].high > 0) cells.halves[a] = {survey.halves[a].low, survey.halves[a].high};
+    if (const ScanTrouble& footer = survey.footer; footer.count > 0)
+        note(cells, "model_footer", Severity::info, footer.count, {{"text", shown(footer.value)}}, "", footer.line);
     if (fields.count > 0)
         note(cells, "model_row_fields", Severity::error, fields.count,
              {{"columns", std::to_string(table.head.headers.size())}}, "", fields.line);

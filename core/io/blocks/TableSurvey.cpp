@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "core/base/Parallel.h"
+#include "core/io/blocks/TableFooter.h"
 #include "core/io/blocks/TableRows.h"
 
 namespace orelens::io {
@@ -56,6 +57,17 @@ bool merge_codes(std::vector<std::string>& names, char decimal) {
     return true;
 }
 
+/// A line that is no block, while no block has followed it yet.
+struct TailLine {
+    std::int64_t line = 0;
+    bool whole = false;  ///< it has the fields of the header, and no place in them
+    std::string value;   ///< where there is no place
+    std::string text;
+};
+/// More of them are no footer.
+constexpr std::size_t most_tail_lines = 50;
+constexpr std::size_t longest_footer = 400;
+
 /// What a stretch of the text holds.
 struct Part {
     std::vector<std::vector<double>> places;  ///< per column
@@ -64,6 +76,7 @@ struct Part {
     std::vector<NumberEvidence> seen;
     std::array<HalfSizes, 3> halves;
     ScanTrouble no_place, fields;
+    std::vector<TailLine> tail;
     std::int64_t rows = 0, lines = 0;
     std::vector<std::pair<std::int64_t, std::int64_t>> jumps;  ///< (row, line), both from the part's first
     bool utf8 = true;
@@ -99,6 +112,7 @@ class Surveyor {
 
   private:
     void take_one(Part& part);
+    void settle_tail();
     blocks::PackedReals& list_of(std::size_t c) {
         const auto axis = static_cast<std::size_t>(columns_[c].axis);
         return columns_[c].kind == ScanKind::place  ? all_.centre[axis]
@@ -114,8 +128,14 @@ class Surveyor {
     std::vector<bool> wanted_;
     std::vector<Part> parts_;
     std::vector<CodeNames> codes_;
+    std::vector<TailLine> tail_;  ///< of all parts so far, with the lines of the text
     TableSurvey all_;
 };
+
+/// Rows without a block are left out, and their first one is told.
+void leave_out(const TailLine& row, ScanTrouble& no_place, ScanTrouble& fields) {
+    row.whole ? no_place.note(row.line, row.value) : fields.note(row.line, row.text);
+}
 
 void Surveyor::read(std::size_t slot, std::string_view text) {
     Part& part = parts_[slot];
@@ -144,15 +164,21 @@ void Surveyor::read(std::size_t slot, std::string_view text) {
     const PlaceReader places(columns_, readers);
     std::vector<CellReader::Cell> cells(count);
     bool jumped = false;
-    const auto leave_out = [&](ScanTrouble& trouble, std::int64_t line, std::string_view what) {
-        trouble.note(line, what);
+    const auto close_tail = [&] {
+        for (const TailLine& one : part.tail) leave_out(one, part.no_place, part.fields);
+        part.tail.clear();
+    };
+    const auto set_aside = [&](const char* begin, const char* end, std::int64_t line, bool whole, std::string_view value) {
+        const std::string_view all(begin, static_cast<std::size_t>(end - begin));
+        if (part.tail.size() == most_tail_lines) close_tail();
+        part.tail.push_back({line, whole, std::string(value), std::string(all.substr(0, longest_footer))});
         jumped = true;
     };
     const auto take_row = [&](const char* begin, const char* end, std::int64_t line) {
-        if (!row.cut(begin, end))
-            return leave_out(part.fields, line, {begin, static_cast<std::size_t>(end - begin)});
+        if (!row.cut(begin, end)) return set_aside(begin, end, line, false, {});
         if (const std::ptrdiff_t wrong = places.read(row, line, cells); wrong >= 0)
-            return leave_out(part.no_place, line, row[static_cast<std::size_t>(wrong)]);
+            return set_aside(begin, end, line, true, row[static_cast<std::size_t>(wrong)]);
+        if (!part.tail.empty()) close_tail();
         places.compare(
             row, line, cells, [&](std::size_t c) { part.corners[c].note(line, row[c]); },
             [&](int axis, double half) { part.halves[static_cast<std::size_t>(axis)].add(half); });
@@ -190,6 +216,15 @@ void Surveyor::take_one(Part& part) {
         trouble.line += line_;
         return trouble;
     };
+    // A block behind them: what was set aside before is no footer, nor what comes to more than one.
+    if (part.rows > 0 || part.no_place.count + part.fields.count > 0 || tail_.size() + part.tail.size() > most_tail_lines) {
+        for (const TailLine& one : tail_) leave_out(one, all_.no_place, all_.fields);
+        tail_.clear();
+    }
+    for (TailLine& one : part.tail) {
+        one.line += line_;
+        tail_.push_back(std::move(one));
+    }
     all_.no_place.add(shifted(part.no_place));
     all_.fields.add(shifted(part.fields));
     for (std::size_t a = 0; a < 3; ++a) {
@@ -215,7 +250,17 @@ void Surveyor::take_one(Part& part) {
     line_ += part.lines;
 }
 
+void Surveyor::settle_tail() {
+    for (const TailLine& one : tail_)
+        if (all_.rows > 0 && is_footer(one.text, head_.delimiter))
+            all_.footer.note(one.line, one.text);
+        else
+            leave_out(one, all_.no_place, all_.fields);
+    tail_.clear();
+}
+
 TableSurvey Surveyor::finish() {
+    settle_tail();
     for (std::size_t c = 0; c < columns_.size(); ++c) {
         all_.codes[c] = codes_[c].names();
         all_.merged[c] = merge_codes(all_.codes[c], columns_[c].how.marks.decimal == ',' ? ',' : '.');

@@ -53,6 +53,7 @@ struct TableSurvey {
     std::vector<ScanTrouble> corners;             ///< per column: corners that disagree with centres or sizes
     std::array<HalfSizes, 3> halves;              ///< per axis: lone corners beside centres
     ScanTrouble fields;                           ///< rows with another number of fields: left out
+    ScanTrouble footer;                           ///< comments, END, totals behind the last block
     std::vector<ScanTrouble> units;               ///< per column: places with a unit behind them
     std::vector<NumberEvidence> seen;             ///< per column: of places, sizes and indices
     /// A stretch that is not UTF-8 though the start is; nothing else holds then.

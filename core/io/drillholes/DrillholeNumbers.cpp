@@ -11,7 +11,7 @@ namespace {
 using drilling::Finding;
 
 bool is_text(const std::string& role) {
-    return role == "hole" || role == "code" || role == "type" || role == "method";
+    return role == "hole" || role == "code" || role == "type" || role == "method" || role == "date";
 }
 
 std::string name_of(char mark) {

@@ -51,6 +51,8 @@ struct OpenTable {
     std::vector<NumberEvidence> seen;      ///< in each column
     std::vector<QuantityColumn> cells;         ///< how each column's numbers are read; made by settle_numbers
     bool grades_guessed = false;           ///< no rule names the grades
+    /// How the column of dates is read, where dates decide.
+    std::optional<drilling::DateOrder> dates = std::nullopt;
     /// Metres in one of the unit that a column of lengths is read in; needs `cells`.
     [[nodiscard]] double metres_in(std::size_t column) const {
         return base::metres_in(cells[column].length.value_or(base::LengthUnit::metre));

@@ -2,6 +2,7 @@
 #include <atomic>
 
 #include "core/base/Parallel.h"
+#include "core/io/drillholes/DateColumn.h"
 #include "core/io/drillholes/Densities.h"
 #include "core/io/drillholes/IntervalReader.h"
 #include "core/io/drillholes/RepeatedSamples.h"
@@ -17,6 +18,13 @@ base::Expected<void> read_intervals(IntervalSource& source, const drilling::Impo
                                     base::Progress& progress) {
     OpenTable& table = source.table;
     if (auto settled = settle_numbers(table, rule, source.grades, out.findings); !settled) return settled;
+    const bool by_date = assays.duplicates == drilling::DuplicateRule::newest ||
+                         assays.duplicates == drilling::DuplicateRule::oldest;
+    if (const auto dates = table.columns.find("date"); by_date && dates != table.columns.end()) {
+        const auto order = settle_date_order(table.csv, dates->second, assays.date_order, progress);
+        if (!order) return std::unexpected(order.error());
+        table.dates = *order;
+    }
     to.name = table.mapping.table;
     to.file = table.file;
     IntervalReader reader(source, rule, assays, index, to);
@@ -56,10 +64,19 @@ base::Expected<void> read_intervals(IntervalSource& source, const drilling::Impo
         for (std::size_t g = 0; g < piece.over.size(); ++g) over[g].add(piece.over[g]);
     }
     report_checks(table, checks, out.findings);
+    std::int64_t undated = 0;
+    const RecordPiece* first_undated = nullptr;
+    for (const RecordPiece& piece : reader.pieces) {
+        if (piece.undated > 0 && first_undated == nullptr) first_undated = &piece;
+        undated += piece.undated;
+    }
+    if (first_undated != nullptr)
+        report_dates(table, undated, first_undated->first_undated, first_undated->undated_text, out.findings);
     report_over_columns(table, source.grades, over, out.findings);
     const auto all_rows = static_cast<std::int64_t>(to.size());
     if (!source.grades.empty() &&
-        !settle_repeated(to, out.holes.collars, reader.ranks, assays.duplicates, progress, out.findings))
+        !settle_repeated(to, out.holes.collars, {reader.ranks, reader.dates}, assays.duplicates, progress,
+                         out.findings))
         return base::cancelled();
     const auto taken = static_cast<std::int64_t>(to.size());
     table.mapping.set_aside = all_rows - taken;

@@ -305,6 +305,22 @@ void report_not_taken(const OpenTable& table, const std::vector<GradeSource>& gr
     findings.push_back(std::move(finding));
 }
 
+void report_dates(const OpenTable& table, std::int64_t count, std::int64_t first_line, const std::string& text,
+                  std::vector<Finding>& findings) {
+    if (count == 0) return;
+    Finding finding;
+    finding.kind = kind_name(FindingKind::non_numeric);
+    finding.severity = Severity::warning;
+    finding.file = table.file;
+    finding.row = first_line;
+    finding.column = table.header("date");
+    finding.count = count;
+    finding.what = Message("csv.date_unread",
+                           {{"count", std::to_string(count)}, {"column", finding.column}, {"text", text}});
+    finding.fix = Message("csv.date_unread_fix");
+    findings.push_back(std::move(finding));
+}
+
 void report_hole_numbers(const OpenTable& table, drilling::SampleKind kind, std::vector<Finding>& findings) {
     constexpr std::size_t fewest = 5, most_looked_at = 5000;
     const auto& records = table.csv.records;

@@ -35,6 +35,9 @@ struct OverCells {
 /// `cells` per grade.
 void report_over_columns(const OpenTable& table, const std::vector<GradeSource>& grades,
                          const std::vector<OverCells>& cells, std::vector<drilling::Finding>& findings);
+/// Cells of the column of dates that hold none that can be read.
+void report_dates(const OpenTable& table, std::int64_t count, std::int64_t first_line, const std::string& text,
+                  std::vector<drilling::Finding>& findings);
 /// Further columns of an element that was found by its header, where they say something else.
 void report_rivals(const OpenTable& table, const std::vector<GradeSource>& grades,
                    std::vector<drilling::Finding>& findings);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/io/drillholes/DateColumn.h"
 #include "core/io/drillholes/SampleKinds.h"
 
 namespace orelens::io {
@@ -34,6 +35,7 @@ IntervalReader::IntervalReader(const IntervalSource& source, const drilling::Imp
     type_column_ = column("type");
     density_column_ = column("density");
     method_column_ = column("method");
+    date_column_ = table_.dates ? column("date") : Notes::no_column;
     for (const std::string& type : drilling::list_items(assays.check_types)) check_types_.insert(lower(type));
     for (const std::string& method : drilling::list_items(assays.methods)) methods_.push_back(lower(method));
 }
@@ -55,6 +57,7 @@ void IntervalReader::prepare() {
     }
     if (density_column_ != Notes::no_column) to_.density.resize(count);
     if (method_column_ != Notes::no_column && !methods_.empty()) ranks.resize(count);
+    if (date_column_ != Notes::no_column) dates.resize(count);
     pieces.resize((count + piece_records - 1) / piece_records);
 }
 
@@ -79,6 +82,15 @@ void IntervalReader::read_code(std::size_t row, RecordPiece& piece) {
         found = piece.codes.rbegin();
     }
     value = static_cast<std::int32_t>(piece.codes.rend() - found) - 1;
+}
+
+void IntervalReader::read_date_of(std::size_t record, std::size_t row, RecordPiece& piece) {
+    const std::string_view field = fields_[date_column_];
+    const auto date = read_date(field, *table_.dates);
+    dates[row] = date.value_or(drilling::no_value);
+    if (date || says_nothing(field) || piece.undated++ > 0) return;
+    piece.first_undated = table_.csv.records[record].line;
+    piece.undated_text = field;
 }
 
 /// As it stands there, in the column's unit.
@@ -116,12 +128,17 @@ bool IntervalReader::read_depths(std::string_view hole, std::size_t record, std:
     if (second_column_ != Notes::no_column) second = depth(second_column_, hole, record, piece);
     if (std::isnan(second)) return false;
     using drilling::SampleKind;
+    // Feet cut to centimetres may put a first sample a hair above the collar.
+    constexpr double rounding_m = 0.02;
+    const auto below_collar = [](double from) { return from < 0 && from > -rounding_m ? 0 : from; };
     if (source_.kind == SampleKind::to_only) {
-        // Feet cut to centimetres may put a first sample a hair above the collar.
-        constexpr double rounding_m = 0.02;
-        const double from = second_column_ == Notes::no_column ? 0 : first - second;
-        to_.from_m[row] = from < 0 && from > -rounding_m ? 0 : from;
+        to_.from_m[row] = second_column_ == Notes::no_column ? 0 : below_collar(first - second);
         to_.to_m[row] = first;
+        return true;
+    }
+    if (source_.kind == SampleKind::mid_length) {
+        to_.from_m[row] = below_collar(first - second / 2);
+        to_.to_m[row] = first + second / 2;
         return true;
     }
     to_.from_m[row] = source_.kind == SampleKind::collar_depth ? 0 : first;
@@ -209,6 +226,7 @@ bool IntervalReader::read_record(std::size_t record, std::size_t row, RecordPiec
         const auto method = std::find(methods_.begin(), methods_.end(), lower(fields_[method_column_]));
         ranks[row] = static_cast<std::uint16_t>(method - methods_.begin());
     }
+    if (!dates.empty()) read_date_of(record, row, piece);
     read_grades(hole, record, row, piece);
     if (code_column_ != Notes::no_column) read_code(row, piece);
     if (density_column_ != Notes::no_column) to_.density[row] = read_density(hole, record, row, piece);
@@ -269,6 +287,7 @@ void IntervalReader::close_ranks() {
         }
         join_limits(pieces[p], begin, rows);
         if (!ranks.empty()) move(ranks, begin, taken);
+        if (!dates.empty()) move(dates, begin, taken);
         if (!to_.density.empty()) move(to_.density, begin, taken);
         move(to_.hole, begin, taken);
         move(to_.from_m, begin, taken);
@@ -281,6 +300,7 @@ void IntervalReader::close_ranks() {
         rows += taken;
     }
     if (!ranks.empty()) ranks.resize(rows);
+    if (!dates.empty()) dates.resize(rows);
     if (!to_.density.empty()) to_.density.resize(rows);
     to_.hole.resize(rows);
     to_.from_m.resize(rows);

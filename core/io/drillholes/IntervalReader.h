@@ -24,6 +24,8 @@ struct RecordPiece {
     std::vector<std::string> texts;  ///< of the limits
     std::vector<CheckRows> checks;
     std::vector<OverCells> over;  ///< per grade: what the column of the over-limit method gave
+    std::int64_t undated = 0, first_undated = 0;  ///< cells of the dates that hold none: count, first line
+    std::string undated_text;
     std::string last_hole;        ///< rows of a hole come in stretches
     std::int32_t last_index = -1;
 };
@@ -38,6 +40,7 @@ class IntervalReader {
     void close_ranks();  ///< moves the rows of all pieces together and gives their codes one dictionary
     std::vector<RecordPiece> pieces;
     std::vector<std::uint16_t> ranks;  ///< of the rows' methods; empty where no order is stated
+    std::vector<double> dates;         ///< of the rows; NaN = not known; empty where dates do not decide
     std::vector<LimitCell> limits;     ///< of all pieces, after close_ranks
     std::vector<std::string> texts;
 
@@ -61,6 +64,7 @@ class IntervalReader {
                      RecordPiece& piece);
     void read_grades(std::string_view hole, std::size_t record, std::size_t row, RecordPiece& piece);
     bool is_check(std::size_t record, RecordPiece& piece) const;
+    void read_date_of(std::size_t record, std::size_t row, RecordPiece& piece);
     void read_code(std::size_t row, RecordPiece& piece);
     double read_density(std::string_view hole, std::size_t record, std::size_t row, RecordPiece& piece);
     void join_codes(const RecordPiece& piece, std::size_t begin);
@@ -74,7 +78,7 @@ class IntervalReader {
     const HoleIndex& index_;
     drilling::IntervalTable& to_;
     std::size_t hole_column_, first_column_, second_column_, code_column_, type_column_, method_column_,
-        density_column_;
+        density_column_, date_column_;
     std::set<std::string, std::less<>> check_types_;
     std::vector<std::string> methods_;
     std::unordered_map<std::string, std::int32_t> dictionary_;  ///< of codes

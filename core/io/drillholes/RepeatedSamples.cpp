@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "core/base/StoppableOrder.h"
 #include "core/drilling/Spans.h"
@@ -37,8 +38,8 @@ struct Difference {
 class Repeated {
   public:
     Repeated(IntervalTable& table, const std::vector<drilling::Collar>& collars,
-             const std::vector<std::uint16_t>& ranks, DuplicateRule rule, std::vector<Finding>& findings)
-        : table_(table), collars_(collars), ranks_(ranks), rule_(rule), findings_(findings) {
+             const SampleOrder& order, DuplicateRule rule, std::vector<Finding>& findings)
+        : table_(table), collars_(collars), order_(order), rule_(rule), findings_(findings) {
         differences_.resize(table.grades.size());
     }
     bool run(const base::Progress& progress);
@@ -48,23 +49,32 @@ class Repeated {
         return table_.hole[a] == table_.hole[b] && table_.from_m[a] == table_.from_m[b] &&
                table_.to_m[a] == table_.to_m[b];
     }
-    [[nodiscard]] std::uint16_t rank(std::size_t row) const { return ranks_.empty() ? 0 : ranks_[row]; }
+    [[nodiscard]] std::uint16_t rank(std::size_t row) const { return order_.ranks.empty() ? 0 : order_.ranks[row]; }
+    [[nodiscard]] double date(std::size_t row) const {
+        return order_.dates.empty() ? drilling::no_value : order_.dates[row];
+    }
+    [[nodiscard]] bool by_date() const { return rule_ == DuplicateRule::newest || rule_ == DuplicateRule::oldest; }
+    [[nodiscard]] bool counts_before(std::size_t a, std::size_t b) const;
+    /// Nothing that is stated puts one of them first.
+    [[nodiscard]] bool tied(std::size_t a, std::size_t b) const;
     bool find_groups(const base::Progress& progress, std::vector<std::vector<std::size_t>>& groups) const;
     void merge(std::vector<std::size_t> rows);
-    void merge_grade(std::size_t grade, const std::vector<std::size_t>& rows, bool decided, bool& differs);
+    void merge_grade(std::size_t grade, const std::vector<std::size_t>& rows, bool& differs, bool& told);
     void merge_density(const std::vector<std::size_t>& rows);
-    void report_sample(const std::vector<std::size_t>& rows);
+    void report_sample(std::size_t grade, std::size_t kept, std::size_t other);
+    void report_undated();
     void report_grades();
     void drop();
 
     IntervalTable& table_;
     const std::vector<drilling::Collar>& collars_;
-    const std::vector<std::uint16_t>& ranks_;
+    const SampleOrder& order_;
     DuplicateRule rule_;
     std::vector<Finding>& findings_;
     std::vector<char> kept_;
     std::vector<Difference> differences_;
     std::int64_t alike_ = 0, first_alike_ = 0;
+    std::int64_t undated_ = 0, first_undated_ = 0;  ///< samples that a dated row decided against one without
 };
 
 /// The rows that have a grade that can be used; where none can, those that have any.
@@ -77,8 +87,23 @@ std::vector<std::size_t> with_value(const GradeColumn& column, const std::vector
     return usable.empty() ? filled : usable;
 }
 
-void Repeated::merge_grade(std::size_t grade, const std::vector<std::size_t>& rows, bool decided,
-                           bool& differs) {
+bool Repeated::counts_before(std::size_t a, std::size_t b) const {
+    if (rank(a) != rank(b)) return rank(a) < rank(b);
+    if (by_date()) {
+        const double first = date(a), second = date(b);
+        if (std::isnan(first) != std::isnan(second)) return std::isnan(second);
+        if (first != second && !std::isnan(first)) return rule_ == DuplicateRule::newest ? first > second : first < second;
+    }
+    return rule_ == DuplicateRule::last ? a > b : a < b;
+}
+
+bool Repeated::tied(std::size_t a, std::size_t b) const {
+    if (rule_ == DuplicateRule::ask) return rank(a) == rank(b);
+    const bool same_day = date(a) == date(b) || (std::isnan(date(a)) && std::isnan(date(b)));
+    return by_date() && rank(a) == rank(b) && same_day;
+}
+
+void Repeated::merge_grade(std::size_t grade, const std::vector<std::size_t>& rows, bool& differs, bool& told) {
     GradeColumn& column = table_.grades[grade];
     const std::vector<std::size_t> filled = with_value(column, rows);
     if (filled.empty()) return;
@@ -86,21 +111,29 @@ void Repeated::merge_grade(std::size_t grade, const std::vector<std::size_t>& ro
     double counted = column.values[best], sum = 0;
     std::uint8_t flags = column.flags[best];
     double others = 0, largest = 0;
-    for (const std::size_t row : filled) {
+    const std::size_t* rival = nullptr;
+    bool undated = false;
+    for (const std::size_t& row : filled) {
         sum += column.values[row];
         if (rule_ == DuplicateRule::mean) flags |= column.flags[row];
         largest = std::max(largest, std::abs(column.values[row] - column.values[best]));
         if (row != best) others += column.values[row];
+        if (column.values[row] == column.values[best]) continue;
+        if (rival == nullptr && tied(row, best)) rival = &row;
+        undated = undated || (by_date() && rank(row) == rank(best) && std::isnan(date(row)));
     }
     if (rule_ == DuplicateRule::mean) counted = sum / static_cast<double>(filled.size());
     if (largest > 0) {
         differs = true;
         Difference& difference = differences_[grade];
-        if (decided) {
+        if (rival == nullptr) {
             if (difference.samples++ == 0) difference.first_row = table_.row[keep];
             difference.counted += counted;
             difference.other += others / static_cast<double>(filled.size() - 1);
             difference.largest = std::max(difference.largest, largest);
+            if (undated && undated_++ == 0) first_undated_ = table_.row[keep];
+        } else if (!std::exchange(told, true)) {
+            report_sample(grade, best, *rival);
         }
     }
     column.values[keep] = counted;
@@ -108,16 +141,9 @@ void Repeated::merge_grade(std::size_t grade, const std::vector<std::size_t>& ro
 }
 
 void Repeated::merge(std::vector<std::size_t> rows) {
-    std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
-        if (rank(a) != rank(b)) return rank(a) < rank(b);
-        return rule_ == DuplicateRule::last ? a > b : a < b;
-    });
-    // An order of methods settles it only where the methods differ.
-    const bool decided = rule_ != DuplicateRule::ask || rank(rows[0]) != rank(rows[1]);
-    bool differs = false;
-    if (!decided) report_sample(rows);
-    for (std::size_t grade = 0; grade < table_.grades.size(); ++grade)
-        merge_grade(grade, rows, decided, differs);
+    std::sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) { return counts_before(a, b); });
+    bool differs = false, told = false;
+    for (std::size_t grade = 0; grade < table_.grades.size(); ++grade) merge_grade(grade, rows, differs, told);
     if (!table_.density.empty()) merge_density(rows);
     for (std::size_t i = 1; i < rows.size(); ++i) kept_[rows[i]] = 0;
     if (!differs && alike_++ == 0) first_alike_ = table_.row[rows.front()];
@@ -132,31 +158,37 @@ void Repeated::merge_density(const std::vector<std::size_t>& rows) {
     }
 }
 
-/// An error with the values of the two rows, where any grade differs.
-void Repeated::report_sample(const std::vector<std::size_t>& rows) {
-    for (const GradeColumn& column : table_.grades) {
-        const std::vector<std::size_t> filled = with_value(column, rows);
-        const auto second = std::ranges::find_if(
-            filled, [&](std::size_t row) { return column.values[row] != column.values[filled.front()]; });
-        if (second == filled.end()) continue;
-        const std::size_t kept = filled.front(), other = *second;
-        Finding finding;
-        finding.kind = kind_name(FindingKind::repeated_sample);
-        finding.severity = Severity::error;
-        finding.file = table_.file;
-        finding.row = table_.row[other];
-        finding.hole = collars_[static_cast<std::size_t>(table_.hole[other])].hole;
-        finding.column = column.file_column;
-        finding.from_m = table_.from_m[other];
-        finding.to_m = table_.to_m[other];
-        finding.what = Message("csv.repeated_differs", {{"row", std::to_string(table_.row[kept])},
-                                                        {"grade", column.name},
-                                                        {"first", number(column.values[kept], 8)},
-                                                        {"second", number(column.values[other], 8)}});
-        finding.fix = Message("csv.repeated_differs_fix");
-        findings_.push_back(std::move(finding));
-        return;
-    }
+/// An error with the values of two rows between which nothing decides; one per sample.
+void Repeated::report_sample(std::size_t grade, std::size_t kept, std::size_t other) {
+    const GradeColumn& column = table_.grades[grade];
+    Finding finding;
+    finding.kind = kind_name(FindingKind::repeated_sample);
+    finding.severity = Severity::error;
+    finding.file = table_.file;
+    finding.row = table_.row[other];
+    finding.hole = collars_[static_cast<std::size_t>(table_.hole[other])].hole;
+    finding.column = column.file_column;
+    finding.from_m = table_.from_m[other];
+    finding.to_m = table_.to_m[other];
+    finding.what = Message("csv.repeated_differs", {{"row", std::to_string(table_.row[kept])},
+                                                    {"grade", column.name},
+                                                    {"first", number(column.values[kept], 8)},
+                                                    {"second", number(column.values[other], 8)}});
+    finding.fix = Message(by_date() ? "csv.repeated_same_date_fix" : "csv.repeated_differs_fix");
+    findings_.push_back(std::move(finding));
+}
+
+void Repeated::report_undated() {
+    if (undated_ == 0) return;
+    Finding finding;
+    finding.kind = kind_name(FindingKind::repeated_sample);
+    finding.severity = Severity::warning;
+    finding.file = table_.file;
+    finding.row = first_undated_;
+    finding.count = undated_;
+    finding.what = Message("csv.repeated_undated", {{"count", std::to_string(undated_)}});
+    finding.fix = Message("csv.repeated_undated_fix");
+    findings_.push_back(std::move(finding));
 }
 
 void Repeated::report_grades() {
@@ -247,6 +279,7 @@ bool Repeated::run(const base::Progress& progress) {
     if (groups.empty()) return true;
     kept_.assign(table_.size(), 1);
     for (std::vector<std::size_t>& group : groups) merge(std::move(group));
+    report_undated();
     report_grades();
     drop();
     return true;
@@ -342,9 +375,9 @@ void append_codes(IntervalTable& table, IntervalTable& more) {
 }  // namespace
 
 bool settle_repeated(IntervalTable& table, const std::vector<drilling::Collar>& collars,
-                     const std::vector<std::uint16_t>& ranks, DuplicateRule rule,
-                     const base::Progress& progress, std::vector<Finding>& findings) {
-    return Repeated(table, collars, ranks, rule, findings).run(progress);
+                     const SampleOrder& order, DuplicateRule rule, const base::Progress& progress,
+                     std::vector<Finding>& findings) {
+    return Repeated(table, collars, order, rule, findings).run(progress);
 }
 
 void append_table(IntervalTable& table, IntervalTable&& more, std::size_t holes,

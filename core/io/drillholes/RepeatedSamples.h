@@ -12,13 +12,19 @@
 
 namespace orelens::io {
 
+/// What puts the rows of one sample in order; empty where nothing is stated.
+struct SampleOrder {
+    const std::vector<std::uint16_t>& ranks;  ///< of the methods; the lowest counts
+    const std::vector<double>& dates;         ///< in days; NaN = not known
+};
+
 /// Rows of a known hole with the same from and to become one: the row that counts (best method first where
-/// `ranks` are given, then by the rule), its blank grades filled from the others in their order. Rows keep
-/// their order. Every difference is reported: per sample as an error where nobody has said which counts, else
-/// per grade.
+/// ranks are given, then by the rule; a row without a date comes behind those that have one), its blank grades filled from the others in their order. Rows keep
+/// their order. Every difference is reported: per sample as an error where nobody has said which counts or the
+/// dates that should are equal or not known, else per grade.
 /// False when it was cancelled.
 bool settle_repeated(drilling::IntervalTable& table, const std::vector<drilling::Collar>& collars,
-                     const std::vector<std::uint16_t>& ranks, drilling::DuplicateRule rule,
+                     const SampleOrder& order, drilling::DuplicateRule rule,
                      const base::Progress& progress, std::vector<drilling::Finding>& findings);
 
 /// Puts the rows of `more` behind those of `table`, its grades in the units of the first table that has them,

@@ -42,15 +42,58 @@ bool one_row_per_hole(const OpenTable& table) {
     return true;
 }
 
-/// From the columns that were found.
+/// A column of lengths holds numbers; "interval" may be a name.
+bool has_lengths(const OpenTable& table) {
+    if (!has(table, "length")) return false;
+    constexpr std::size_t looked_at = 1000;
+    const std::size_t column = table.columns.at("length");
+    std::size_t filled = 0, numbers = 0;
+    CsvFields fields;
+    for (std::size_t i = 0; i < std::min(looked_at, table.csv.records.size()); ++i) {
+        fields.split(table.csv, table.csv.records[i]);
+        if (says_nothing(fields[column])) continue;
+        ++filled;
+        numbers += read_cell(fields[column], {}, {}).fault != Fault::non_numeric;
+    }
+    return filled > 0 && 2 * numbers >= filled;
+}
+
+/// "Mid-depth", "中点深度": the depth is that of the middle.
+bool says_middle(const std::string& header) {
+    const std::string plain = plain_name(header);
+    return std::ranges::any_of(std::array{"mid", "cent", "中点", "中心", "中深"},
+                               [&](const char* word) { return plain.find(word) != plain.npos; });
+}
+
+/// From the columns that were found; `detect` where none fits.
 SampleKind kind_of(const OpenTable& table) {
     if (has(table, "from") && has(table, "to")) return SampleKind::from_to;
     if (has(table, "from") && has(table, "length")) return SampleKind::from_length;
     if (has(table, "to")) return SampleKind::to_only;
     if (has(table, "from") || !has(table, "depth")) return SampleKind::detect;
     const bool placed = has(table, "x") && has(table, "y") && has(table, "z");
-    return placed && has(table, "hole") && one_row_per_hole(table) ? SampleKind::collar_depth
-                                                                   : SampleKind::points;
+    if (placed && has(table, "hole") && one_row_per_hole(table)) return SampleKind::collar_depth;
+    return has_lengths(table) && says_middle(table.header("depth")) ? SampleKind::mid_length
+                                                                    : SampleKind::points;
+}
+
+/// A depth with a length beside it, and nothing says which part of the sample lies there: three readings that
+/// differ by the whole length.
+base::Expected<void> refuse_open_depth(const OpenTable& table, SampleKind kind) {
+    if (kind != SampleKind::points || !has_lengths(table)) return {};
+    const std::string& depth = table.header("depth");
+    return base::fail(
+        base::ErrorKind::data,
+        Message("csv.depth_open", {{"column", depth}, {"length", table.header("length")}}),
+        {.file = table.csv.file, .row = table.csv.header_line, .field = depth}, Message("csv.depth_open_fix"));
+}
+
+/// A stated kind says what a depth without a name of its own is.
+void take_depth_as(OpenTable& table, const char* role) {
+    if (has(table, role) || !has(table, "depth")) return;
+    table.columns[role] = table.columns.at("depth");
+    table.mapping.columns[role] = table.header("depth");
+    forget(table, {"depth"});
 }
 
 }  // namespace
@@ -64,6 +107,8 @@ DepthRoles depth_roles(SampleKind kind) {
         case SampleKind::points:
         case SampleKind::collar_depth:
             return {"depth", ""};
+        case SampleKind::mid_length:
+            return {"depth", "length"};
         default:
             return {"from", "to"};
     }
@@ -81,7 +126,12 @@ base::Expected<SampleKind> map_samples(OpenTable& table, const drilling::ImportR
         for (const char* axis : {"x", "y", "z"}) more.push_back({axis, guessed, false});
         if (auto good = map_roles(table, more); !good) return std::unexpected(good.error());
     }
-    const SampleKind kind = assays.kind == SampleKind::detect ? kind_of(table) : assays.kind;
+    const bool told = assays.kind == SampleKind::detect;
+    const SampleKind kind = told ? kind_of(table) : assays.kind;
+    if (told)
+        if (auto sure = refuse_open_depth(table, kind); !sure) return std::unexpected(sure.error());
+    if (kind == SampleKind::from_length) take_depth_as(table, "from");
+    if (kind == SampleKind::to_only) take_depth_as(table, "to");
     const DepthRoles roles = depth_roles(kind);
     const auto needed = [&](std::string_view role) { return role == roles.first || role == roles.second; };
     // A length beside a to says where its sample begins.
@@ -102,6 +152,9 @@ base::Expected<SampleKind> map_samples(OpenTable& table, const drilling::ImportR
     std::vector<RoleWish> about = {{"type", assays.type_column, false}};
     if (!assays.methods.empty() || !assays.method_column.empty())
         about.push_back({"method", assays.method_column, false});
+    const bool by_date = assays.duplicates == drilling::DuplicateRule::newest ||
+                         assays.duplicates == drilling::DuplicateRule::oldest;
+    if (by_date || !assays.date_column.empty()) about.push_back({"date", assays.date_column, false});
     if (auto good = map_roles(table, about); !good) return std::unexpected(good.error());
     return kind;
 }
@@ -142,14 +195,15 @@ bool settle_depths(SampleKind kind, bool lengths, IntervalTable& table, const ba
 void report_kind(const OpenTable& table, SampleKind kind, bool stated, std::vector<Finding>& findings) {
     if (kind == SampleKind::from_to) return;
     static constexpr std::array<const char*, drilling::sample_kinds> words = {
-        "", "", "csv.kind_from_length", "csv.kind_to_only", "csv.kind_points", "csv.kind_collar_depth"};
+        "", "", "csv.kind_from_length", "csv.kind_to_only", "csv.kind_points", "csv.kind_collar_depth",
+        "csv.kind_mid_length"};
     const bool to_length = kind == SampleKind::to_only && has(table, "length");
     const DepthRoles roles = to_length ? DepthRoles{"to", "length"} : depth_roles(kind);
     Finding finding;
     finding.kind = kind_name(FindingKind::sample_kind);
-    // A length beside a from leaves no doubt; the others could be meant otherwise.
-    finding.severity =
-        stated || to_length || kind == SampleKind::from_length ? Severity::info : Severity::warning;
+    // A length beside a from or a middle leaves no doubt; the others could be meant otherwise.
+    const bool clear = to_length || kind == SampleKind::from_length || kind == SampleKind::mid_length;
+    finding.severity = stated || clear ? Severity::info : Severity::warning;
     finding.file = table.file;
     finding.row = table.csv.header_line;
     finding.column = table.header(roles.first);

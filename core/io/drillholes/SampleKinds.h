@@ -10,9 +10,11 @@
 namespace orelens::io {
 
 /// Maps the columns of an assay table, kind of sample included: hole; from and to, from and length, to (and
-/// length where it is there), or depth (with x, y and z beside it: from the collar to the depth); the code column where lithology comes
+/// length where it is there), depth of the middle and length, or depth (with x, y and z beside it: from the
+/// collar to the depth); the code column where lithology comes
 /// from here; type and method where the rule or the headers have them. Columns of other kinds are left
-/// unmapped. Error: the columns of no kind, or of the stated kind, are there.
+/// unmapped. Error: the columns of no kind, or of the stated kind, are there; a depth beside a length whose
+/// header does not say which part of the sample it is, and the rule neither.
 base::Expected<drilling::SampleKind> map_samples(OpenTable& table, const drilling::ImportRule& rule,
                                                  const drilling::AssayRule& assays, bool lenient = false);
 

@@ -44,7 +44,10 @@ base::Expected<void> map_table(OpenTable& table, const drilling::ImportRule& rul
     std::vector<std::string>& needed = guess.roles;
     if (guess.table == "assay") {
         const auto kind = map_samples(table, rule, assays, true);
-        if (!kind) return std::unexpected(kind.error());
+        if (!kind) {
+            needed = {"hole", "depth", "length"};  // asked about in these words
+            return std::unexpected(kind.error());
+        }
         guess.kind = *kind;
         if (assays.kind == drilling::SampleKind::detect && is_of_places(table.csv)) {
             static const std::string guessed;
@@ -54,7 +57,7 @@ base::Expected<void> map_table(OpenTable& table, const drilling::ImportRule& rul
         }
         needed = {"hole"};
         want_depths(*kind, needed);
-        others = {"from", "to", "length", "depth", "code", "type", "method", "density"};
+        others = {"from", "to", "length", "depth", "code", "type", "method", "date", "density"};
         std::erase_if(others, [&](const std::string& role) { return std::ranges::count(needed, role) > 0; });
         return {};
     }

@@ -55,6 +55,63 @@ TEST(ModelValues, VulcansOwnDefaultIsACodeForMissing) {
     EXPECT_FALSE(finding(*made, "model_negative"));
 }
 
+TEST(ModelValues, LinesBehindTheLastBlockAreAFooterWhereTheySaySo) {
+    const testing::TemporaryFolder folder;
+    const std::string table = "x,y,z,Cu_pct,rock\n" + plain_lines();
+    for (const std::string footer :
+         {"END\n", "End of file\n", "# exported by the survey office, 18 blocks\n", "! 12,1,2,3,4\n", "Total,,,17.1,\n",
+          "合计,,,17.1,\n", "(18 rows affected)\n", "18 rows selected.\n", "共 18 行\n", "0, 0.000, 0.000, 0.000, 0.000, END\n", "\x1a",
+          "*** END OF REPORT ***", "Total blocks: 18\n", "END,,,,\n"}) {
+        SCOPED_TRACE(footer);
+        const auto made = import(folder.write("model.csv", table + "\n" + footer));
+        ASSERT_TRUE(made) << why(made);
+        expect_deposit(*made);
+        const base::Finding* said = finding(*made, "model_footer");
+        ASSERT_TRUE(said);
+        EXPECT_EQ(said->row, 21);
+        EXPECT_EQ(said->count, 1);
+        EXPECT_EQ(said->severity, base::Severity::info);
+        EXPECT_FALSE(finding(*made, "model_row_fields"));
+        EXPECT_FALSE(finding(*made, "model_no_place"));
+    }
+    const auto several = import(folder.write("model.csv", table + "# one\n# two\nEND\n"));
+    ASSERT_TRUE(several) << why(several);
+    EXPECT_EQ(finding(*several, "model_footer")->count, 3);
+    EXPECT_EQ(finding(*several, "model_footer")->row, 20);
+}
+
+TEST(ModelValues, WhatIsNoFooterStaysAnError) {
+    const testing::TemporaryFolder folder;
+    const std::string table = "x,y,z,Cu_pct,rock\n" + plain_lines();
+    struct Case {
+        const char *line, *kind;
+    };
+    for (const Case& c : {Case{"1005,2005", "model_row_fields"},
+                          {"1005,2005,block", "model_row_fields"},
+                          {"1005,2005,oops,1,GRD", "model_no_place"},
+                          {"--,--,--,0.3,GRD", "model_no_place"},
+                          {"the last bench was not modelled", "model_row_fields"},
+                          {"12,END", "model_row_fields"}}) {
+        SCOPED_TRACE(c.line);
+        const auto made = import(folder.write("model.csv", table + c.line + "\n# end\n"));
+        ASSERT_TRUE(made) << why(made);
+        expect_deposit(*made);
+        const base::Finding* wrong = finding(*made, c.kind);
+        ASSERT_TRUE(wrong);
+        EXPECT_EQ(wrong->row, 20);
+        EXPECT_EQ(wrong->severity, base::Severity::error);
+        EXPECT_EQ(wrong->count, 1);
+        ASSERT_TRUE(finding(*made, "model_footer"));
+        EXPECT_EQ(finding(*made, "model_footer")->row, 21);
+    }
+    // Between blocks it is no footer.
+    const auto between = import(folder.write("model.csv", "x,y,z,Cu_pct,rock\n1005,2005,102.5,9,GRD\nEND\n" + plain_lines()));
+    ASSERT_TRUE(between) << why(between);
+    ASSERT_TRUE(finding(*between, "model_row_fields"));
+    EXPECT_EQ(finding(*between, "model_row_fields")->row, 3);
+    EXPECT_FALSE(finding(*between, "model_footer"));
+}
+
 TEST(ModelValues, PlacesThatAreCodesAreNoPlaces) {
     const testing::TemporaryFolder folder;
     std::string text =

@@ -363,6 +363,39 @@ TEST(SampleKinds, to_and_length_say_where_a_sample_begins) {
     EXPECT_EQ(of(got, FindingKind::sample_kind)[0].what.key, "csv.kind_to_length");
 }
 
+TEST(SampleKinds, a_middle_and_a_length_reach_to_either_side) {
+    for (const char* header : {"Mid Depth (m)", "MIDPOINT", "depth_mid", "中点深度"}) {
+        SCOPED_TRACE(header);
+        const auto got = read({.assay = "hole," + std::string(header) + ",length,Cu\nH1,1,2,1\nH1,5,4,3\nH2,0.74,1.5,2\n"});
+        EXPECT_THAT(got.holes.assays.from_m, ElementsAre(0, 3, 0));  // a centimetre above the collar is rounding
+        EXPECT_THAT(got.holes.assays.to_m, ElementsAre(2, 7, 1.49));
+        EXPECT_FALSE(got.holes.assays.is_point(0));
+        ASSERT_EQ(of(got, FindingKind::sample_kind).size(), 1u);
+        EXPECT_EQ(of(got, FindingKind::sample_kind)[0].what.key, "csv.kind_mid_length");
+        EXPECT_EQ(of(got, FindingKind::sample_kind)[0].severity, Severity::info);
+    }
+}
+
+TEST(SampleKinds, a_depth_and_a_length_are_asked_about) {
+    const std::string open = "hole,depth,length,Cu\nH1,1,2,1\nH1,3,2,3\n";
+    const auto refused = try_read({.assay = open});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().what.key, "csv.depth_open");
+    EXPECT_EQ(refused.error().place.field, "depth");
+    EXPECT_EQ(refused.error().fix.key, "csv.depth_open_fix");
+    const auto as = [&](SampleKind kind) { return read({.assay = open, .assays = {.kind = kind}}).holes.assays; };
+    EXPECT_THAT(as(SampleKind::mid_length).from_m, ElementsAre(0, 2));
+    EXPECT_THAT(as(SampleKind::mid_length).to_m, ElementsAre(2, 4));
+    EXPECT_THAT(as(SampleKind::from_length).from_m, ElementsAre(1, 3));
+    EXPECT_THAT(as(SampleKind::from_length).to_m, ElementsAre(3, 5));
+    EXPECT_THAT(as(SampleKind::to_only).from_m, ElementsAre(-1, 1));  // and found to be impossible
+    EXPECT_THAT(as(SampleKind::to_only).to_m, ElementsAre(1, 3));
+    EXPECT_TRUE(as(SampleKind::points).is_point(0));
+    // No lengths: the column is said to be none, or holds names.
+    EXPECT_TRUE(read({.assay = open, .assays = {.length = "-"}}).holes.assays.is_point(0));
+    EXPECT_TRUE(read({.assay = "hole,depth,interval,Cu\nH1,1,upper,1\nH1,3,lower,3\n"}).holes.assays.is_point(0));
+}
+
 TEST(SampleKinds, places_without_depths_are_points) {
     const auto got = read({.collar = "", .survey = "", .assay = "blasthole,x,y,z,Cu\nB1,1,2,3,1\nB2,4,5,6,2\n"});
     ASSERT_EQ(got.holes.assays.size(), 2u);
