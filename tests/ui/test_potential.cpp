@@ -15,6 +15,7 @@
 
 #include "core/io/blocks/BlockFiles.h"
 #include "core/io/potential/EvidenceFile.h"
+#include "core/io/potential/GeoTiffWrite.h"
 #include "core/io/potential/UbcWrite.h"
 #include "core/potential/Sampling.h"
 #include "core/project/Potential.h"
@@ -321,6 +322,13 @@ TEST_F(Potential, VoxelsThatAreWrittenReadBack) {
     const auto back = io::read_vdb(vti);
     ASSERT_TRUE(back);
     EXPECT_EQ(back->columns().size(), hand().model()->columns().size());
+    const std::string levels = folder.path().toStdString() + "/levels.tif";
+    ASSERT_TRUE(io::write_geotiff_levels(*hand().model(), levels, hand().evidence()->crs, progress));
+    const auto tif = io::read_evidence(folder.path().toStdString() + "/levels_evidence.plane.tif", {});
+    ASSERT_TRUE(tif) << base::describe(tif.error(), base::Language::english);
+    const auto& image = std::get<potential::BandImage>(tif->data);
+    ASSERT_EQ(image.bands.size(), 10U);
+    EXPECT_EQ(image.bands[0].values[0], static_cast<float>(hand().model()->value("evidence.plane", {0, 15, 9}))) << "the highest level first, the north at the top";
     ASSERT_TRUE(io::write_ubc(*hand().model(), mesh, progress));
     for (const std::string& file : io::ubc_models(*hand().model(), mesh)) {
         if (!file.ends_with("_evidence.plane.mod")) continue;
