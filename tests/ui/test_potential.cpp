@@ -7,6 +7,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QUndoStack>
 #include <algorithm>
@@ -308,6 +309,32 @@ TEST_F(Potential, AreasWithoutHolesAreTakenFromAFileAndDrawn) {
     ASSERT_TRUE(window->actions().trigger("test_holes.allow"));
     ASSERT_TRUE(tests::wait_until([&] { return hand().forbidden() == nullptr && document().project().current("targets"); }));
     EXPECT_TRUE(document().project().recipe.potential.forbidden_file.empty());
+}
+
+/// One click in the context menu of the evidence list; the coverage follows, and undo takes it back.
+TEST_F(Potential, ALayerIsMaskedByAnotherWithOneClickAndUndone) {
+    open();
+    panels::EvidencePanel& panel = *window->panels().evidence;
+    panels::TableView& table = *panel.table();
+    int row = -1;
+    for (int n = 0; n < table.rowCount(); ++n)
+        if (table.item(n, 0)->text() == "plane") row = n;
+    ASSERT_GE(row, 0);
+    QMenu menu;
+    table.more_choices(menu, row);
+    ASSERT_EQ(menu.actions().size(), 2) << "of this layer, and of all";
+    QMenu* where = menu.actions().front()->menu()->actions().front()->menu();
+    ASSERT_NE(where, nullptr);
+    ASSERT_EQ(where->actions().size(), 1) << "the other layer, not itself";
+    EXPECT_EQ(where->actions().front()->text(), "height");
+    where->actions().front()->trigger();
+    EXPECT_EQ(document().project().recipe.potential.masks, "plane: where height");
+    ASSERT_TRUE(tests::wait_until([&] { return !document().runs().running() && document().project().current("evidence"); }));
+    document().edits().undo_stack().undo();
+    EXPECT_TRUE(document().project().recipe.potential.masks.empty());
+    QMenu of_result;
+    table.more_choices(of_result, 0);
+    EXPECT_TRUE(of_result.isEmpty()) << "a result is masked by no click";
 }
 
 TEST_F(Potential, VoxelsThatAreWrittenReadBack) {
