@@ -14,6 +14,7 @@
 #include "app/cli/Json.h"
 #include "app/cli/Output.h"
 #include "app/cli/PotentialCampaign.h"
+#include "app/cli/PotentialExport.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/TextTable.h"
 #include "core/base/AtomicFile.h"
@@ -31,10 +32,12 @@ namespace fs = std::filesystem;
 using base::Expected;
 using project::PotentialStudy;
 
-const std::vector<std::string> steps{"import", "derive", "label", "train", "validate", "predict", "targets", "drill", "run"};
+const std::vector<std::string> steps{"import", "derive", "label", "train", "validate", "predict", "export", "targets", "drill", "run"};
 
 struct PotentialOptions {
     std::string step, study, out, method;
+    std::vector<std::string> formats;  ///< of step export
+    bool older = false;
 };
 
 /// What the steps leave for those after them.
@@ -237,6 +240,21 @@ Expected<void> predict_all(Work& work) {
     return io::write_vti(full, work.output.place("prediction.vti"), &writing);
 }
 
+/// Layers, labels and all that predicting adds, as the window has them.
+Expected<void> export_all(Work& work) {
+    const auto& evidence = work.study.evidence;
+    auto model = project::active_model(evidence, work.progress.part(0.8, 0.82));
+    if (!model) return std::unexpected(model.error());
+    for (const auto& layer : evidence.layers) project::add_real(*model, project::evidence_prefix + layer.id, layer.values);
+    const auto& labels = work.study.labels;
+    project::add_codes(*model, project::label_column, std::vector<std::int32_t>(labels.label.begin(), labels.label.end()), {"barren", "positive"});
+    project::add_real(*model, project::label_length_column, labels.length_m, "m");
+    project::add_real(*model, project::label_grade_column, labels.grade);
+    const auto predicted = project::with_prediction(*model, work.study, *work.prediction);
+    for (const auto& column : predicted.columns()) model->share_column(predicted, column.name);
+    return write_voxels(*model, work.study.rule.value("crs", work.study.context.crs), work.options.formats, work.output, work.progress.part(0.82, 1));
+}
+
 /// The three layers that say most: factors of the odds, or parts of the probability.
 std::string drivers_of(const project::TargetNote& note) {
     std::string text;
@@ -316,6 +334,8 @@ Expected<void> work_through(Work& work) {
     if (work.options.step == "validate") return validate_all(work);
     if (work.wants("predict"))
         if (auto ok = predict_all(work); !ok) return ok;
+    if (work.options.step == "export")
+        if (auto ok = export_all(work); !ok) return ok;
     if (work.wants("targets"))
         if (auto ok = find_all(work); !ok) return ok;
     if (work.wants("drill") && work.study.rule.contains("drill"))
@@ -336,7 +356,13 @@ std::vector<std::string> names_to_write(const PotentialStudy& study) {
 int run_potential(const Common& common, const PotentialOptions& options) {
     if (std::ranges::find(steps, options.step) == steps.end())
         return report_error(common, {base::ErrorKind::usage, base::Message("cli.potential.no_step", {{"step", options.step}}), {}, {}});
+    if (auto known = check_voxel_formats(options.formats); !known) return report_error(common, known.error());
+    if (options.step != "export" && (options.older || !options.formats.empty())) return report_error(common, {base::ErrorKind::usage, base::Message("cli.potential.only_export"), {}, {}});
     if (auto there = need_file(options.study); !there) return report_error(common, there.error());
+    if (fs::path(options.study).extension() == ".gpkg") {
+        if (options.step != "export") return report_error(common, {base::ErrorKind::usage, base::Message("cli.potential.project_step"), {.file = options.study}, base::Message("cli.potential.project_step_fix")});
+        return export_project(common, options.study, options.out, options.formats.empty() ? std::vector<std::string>{voxel_formats().front()} : options.formats, options.older);
+    }
     auto study = project::read_potential_study(options.study);
     if (!study) return report_error(common, study.error());
     if (options.step == "import") {
@@ -349,7 +375,9 @@ int run_potential(const Common& common, const PotentialOptions& options) {
     auto output = Output::in(options.out);
     if (!output) return report_error(common, output.error());
     std::optional<ProgressBar> bar(common.language);
-    Work work{common, options, std::move(*study), *output, bar->progress(), {}, {}, {}, Json::object()};
+    PotentialOptions asked = options;
+    if (asked.formats.empty()) asked.formats = {voxel_formats().front()};
+    Work work{common, asked, std::move(*study), *output, bar->progress(), {}, {}, {}, Json::object()};
     const auto done = base::guarded([&]() -> Expected<void> {
         try {
             return work_through(work);
@@ -385,6 +413,8 @@ void add_potential(CLI::App& app, Common& common, Action& action) {
     command->add_option("STUDY", options.study, words(common, "cli.potential.study"))->required();
     command->add_option("--out", options.out, words(common, "cli.potential.out"))->default_val("potential");
     command->add_option("--method", options.method, words(common, "cli.potential.take"));
+    command->add_option("--as", options.formats, words(common, "cli.potential.as"))->delimiter(',')->allow_extra_args(false);
+    command->add_flag("--older", options.older, words(common, "cli.convert.older"));
     command->callback([&] { action = [&] { return run_potential(common, options); }; });
 }
 

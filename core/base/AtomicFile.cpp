@@ -10,6 +10,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <vector>
 
 #include "core/base/FileKind.h"
 #include "core/base/Later.h"
@@ -163,6 +164,55 @@ Expected<void> AtomicFile::commit() {
     auto replaced = replace(temporary_, target_, path_);
     done_ = replaced.has_value();
     return replaced;
+}
+
+namespace {
+
+/// What stands under a name before it is replaced, kept under a hidden one until its companions are in place too.
+class Earlier {
+  public:
+    Earlier(std::string name, std::string kept) : name_(std::move(name)), kept_(std::move(kept)) {
+        std::error_code code;
+        there_ = fs::exists(name_, code);
+        if (!there_) return;
+        fs::create_hard_link(name_, kept_, code);
+        if (code) fs::copy_file(name_, kept_, fs::copy_options::overwrite_existing, code);  // a disk without links
+        kept_well_ = !code;
+    }
+    ~Earlier() {
+        std::error_code ignored;
+        if (kept_well_) fs::remove(kept_, ignored);
+    }
+    Earlier(const Earlier&) = delete;
+    Earlier& operator=(const Earlier&) = delete;
+    void put_back() {
+        std::error_code ignored;
+        if (!there_) fs::remove(name_, ignored);
+        if (!kept_well_) return;
+        fs::rename(kept_, name_, ignored);
+        kept_well_ = false;
+    }
+
+  private:
+    std::string name_, kept_;
+    bool there_ = false, kept_well_ = false;
+};
+
+}  // namespace
+
+Expected<void> commit_together(std::span<const std::unique_ptr<AtomicFile>> files) {
+    std::vector<std::unique_ptr<Earlier>> before;
+    for (const auto& file : files) {
+        // The hidden name of a temporary file with one letter more: found and removed like it after a crash.
+        const fs::path hidden(file->temporary_);
+        auto kept = std::make_unique<Earlier>(file->target_, (hidden.parent_path() / (hidden.stem().string() + ".old" + hidden.extension().string())).string());
+        if (auto done = file->commit(); !done) {
+            for (const auto& one : before) one->put_back();
+            return done;
+        }
+        before.push_back(std::move(kept));
+    }
+    return {};
 }
 
 Expected<void> AtomicFile::write(const std::function<Expected<void>(std::ostream&)>& fill,

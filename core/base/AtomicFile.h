@@ -5,6 +5,8 @@
 
 #include <functional>
 #include <iosfwd>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -36,11 +38,17 @@ class AtomicFile {
                            const Progress* progress = nullptr);
 
   private:
+    friend Expected<void> commit_together(std::span<const std::unique_ptr<AtomicFile>> files);
+
     std::string path_;    ///< as the user wrote it
     std::string target_;  ///< behind symbolic links
     std::string temporary_;
     bool done_ = false;
 };
+
+/// Commits files that belong together, all of them prepared: where one cannot take its place, those before it are again what
+/// they were.
+Expected<void> commit_together(std::span<const std::unique_ptr<AtomicFile>> files);
 
 /// Moves a finished file to the name `to`, in the way of a commit: links are followed, permissions of a file
 /// that is replaced stay, the folder is flushed. Both on one disk.

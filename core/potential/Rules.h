@@ -15,6 +15,7 @@ struct PotentialRule {
     double threshold = 0;    ///< of targets, a share of the predicted range; 0 = as the study says, else by capture
     std::string target_edits;  ///< statements of TargetEdits.h that merge and split targets; empty = none
     std::string forbidden_file;  ///< outlines of areas in which no hole may start, beside those of the study; empty = none
+    std::string masks;  ///< statements that mask layers of evidence beside what the study says (core/project/PotentialMasks.h)
     bool exploration_target = false;  ///< the user has ticked that reports may state tonnes and grades, as ranges and as conceptual
     bool operator==(const PotentialRule&) const = default;
 };

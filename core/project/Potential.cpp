@@ -64,9 +64,13 @@ std::shared_ptr<const TargetResult> targets_of(const Results& results) {
 }
 
 ToldGrade told_grade(const EvidenceResult& evidence) {
-    if (!(evidence.grade_fraction > 0)) return {};
-    if (evidence.grade_fraction < 1e-5) return {"g/t", 1e6 * evidence.grade_fraction};
-    return {"%", 100 * evidence.grade_fraction};
+    return told_grade(evidence.grade_fraction);
+}
+
+ToldGrade told_grade(double grade_fraction) {
+    if (!(grade_fraction > 0)) return {};
+    if (grade_fraction < 1e-5) return {"g/t", 1e6 * grade_fraction};
+    return {"%", 100 * grade_fraction};
 }
 
 std::shared_ptr<const BlockModel> potential_model(const Results& results) {

@@ -76,6 +76,8 @@ struct ToldGrade {
     double factor = 1;
 };
 ToldGrade told_grade(const EvidenceResult& evidence);
+/// The same by the mass fraction of one unit as read; 0 = not known.
+ToldGrade told_grade(double grade_fraction);
 
 struct MethodNote {
     std::string name;
@@ -158,6 +160,7 @@ struct TargetResult {
     std::int32_t components = 0, too_small = 0, connectivity = 6;
     double too_small_m3 = 0, least_volume_m3 = 0;
     double grade = 0, density_t_m3 = 0;  ///< that metal was reckoned with; NaN = none was
+    double grade_fraction = 0;           ///< mass fraction of one unit of the grades that holes found; 0 = not known
     std::vector<TargetNote> targets;
     std::vector<HoleNote> holes;
     double metres = 0;

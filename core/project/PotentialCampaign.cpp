@@ -13,6 +13,7 @@ namespace orelens::project {
 using base::Message;
 
 void follow_up(const TargetWork& work, const potential::TargetList& list, TargetResult& made) {
+    made.grade_fraction = work.around.grade_fraction;
     for (HoleNote& note : made.holes) note.outcome = potential::outcome_of(work.study.evidence, list.targets[note.hole.target], work.probability, note.hole, note.rows, nullptr, 0);
     const auto& drilled = work.around.drilled;
     if (drilled.empty() || made.holes.empty()) return;
@@ -72,7 +73,8 @@ std::string name_cell(const std::string& name) {
 
 std::string prognosis_csv(const TargetResult& result, const std::vector<std::string>& layers) {
     std::string text = "HOLE_ID,FROM,TO,IN_TARGET,MEAN_P,HIGHEST_P";
-    if (result.drilled_since) text += ",DRILLED,FOUND_ASSAYED_M,FOUND_GRADE,FOUND_HIGHEST";
+    if (result.drilled_since) text += ",DRILLED,FOUND_ASSAYED_M,FOUND_GRADE,FOUND_HIGHEST,FOUND_UNIT";
+    const ToldGrade told = told_grade(result.grade_fraction);
     for (const std::string& layer : layers) text += "," + layer;
     text += "\n";
     for (const HoleNote& note : result.holes)
@@ -81,7 +83,7 @@ std::string prognosis_csv(const TargetResult& result, const std::vector<std::str
             text += fmt::format("{},{:.2f},{:.2f},{},{},{}", note.hole.name, row.from_m, row.to_m, row.in_target ? 1 : 0, cell(row.mean), cell(row.highest));
             if (result.drilled_since) {
                 const potential::StretchFound& found = note.outcome.found[r];
-                text += "," + name_cell(note.outcome.drilled) + "," + (note.outcome.drilled.empty() ? std::string() : metres(found.assayed_m)) + "," + cell(found.grade) + "," + cell(found.highest);
+                text += "," + name_cell(note.outcome.drilled) + "," + (note.outcome.drilled.empty() ? std::string() : metres(found.assayed_m)) + "," + cell(told.factor * found.grade) + "," + cell(told.factor * found.highest) + "," + (std::isfinite(found.grade) ? told.unit : std::string());
             }
             for (const double value : row.evidence) text += "," + cell(value);
             text += "\n";
@@ -91,14 +93,15 @@ std::string prognosis_csv(const TargetResult& result, const std::vector<std::str
 
 std::string campaign_csv(const TargetResult& result) {
     constexpr std::array states{"planned", "drilled", "result"};
-    std::string text = "HOLE_ID,TARGET,STATE,PLANNED_M,ENTERS_M,LEAVES_M,P_METRES,DRILLED,MATCHED_BY,AWAY_M,TURNED_DEG,DRILLED_M,IN_TARGET_M,ASSAYED_M,P_METRES_ASSAYED,FOUND_ORE_M,FOUND_GRADE\n";
+    std::string text = "HOLE_ID,TARGET,STATE,PLANNED_M,ENTERS_M,LEAVES_M,P_METRES,DRILLED,MATCHED_BY,AWAY_M,TURNED_DEG,DRILLED_M,IN_TARGET_M,ASSAYED_M,P_METRES_ASSAYED,FOUND_ORE_M,FOUND_GRADE,FOUND_UNIT\n";
+    const ToldGrade told = told_grade(result.grade_fraction);
     for (const auto& [hole, rows, out] : result.holes) {
         text += fmt::format("{},T{},{},{:.2f},{:.2f},{:.2f},{:.2f},", hole.name, hole.target + 1, states[static_cast<std::size_t>(out.state)], hole.length_m, hole.enters_m, hole.leaves_m, hole.probability_metres);
         const bool there = out.state != potential::HoleState::planned, known = out.state == potential::HoleState::result;
         text += name_cell(out.drilled) + "," + (there ? out.by_name ? "name" : "collar" : "");
         for (const double value : {out.away_m, out.turned_deg, out.length_m, out.in_target_m, out.assayed_m}) text += "," + (there ? metres(value) : std::string());
         for (const double value : {out.expected_m, out.ore_m}) text += "," + (known ? metres(value) : std::string());
-        text += "," + cell(out.grade) + "\n";
+        text += "," + cell(told.factor * out.grade) + "," + (std::isfinite(out.grade) ? told.unit : std::string()) + "\n";
     }
     return text;
 }

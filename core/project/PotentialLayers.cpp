@@ -6,6 +6,7 @@
 #include "core/potential/Projection.h"
 #include "core/potential/Transform.h"
 #include "core/project/Fingerprint.h"
+#include "core/project/PotentialMasks.h"
 #include "core/project/PotentialReading.h"
 
 namespace orelens::project {
@@ -179,7 +180,20 @@ Expected<Layer> derived(PotentialStudy& study, const nlohmann::json& rule, const
         for (const float v : by->values) keep.push_back(v > 0);
         potential::mask(layer, keep);
     }
+    if (rule.contains("masks")) {
+        const auto keep = kept_by(study, rule.at("masks"), layer.id + ".masks", progress);
+        if (!keep) return std::unexpected(keep.error());
+        potential::mask(layer, *keep);
+    }
     return layer;
+}
+
+Expected<void> mask_all(const PotentialStudy& study, std::vector<Layer>& layers, const base::Progress& progress) {
+    if (!study.rule.contains("masks")) return {};
+    const auto keep = kept_by(study, study.rule.at("masks"), "masks", progress);
+    if (!keep) return std::unexpected(keep.error());
+    for (Layer& layer : layers) potential::mask(layer, *keep);
+    return {};
 }
 
 std::vector<std::size_t> made_from(const nlohmann::json& layers, std::size_t at) {
@@ -188,6 +202,7 @@ std::vector<std::size_t> made_from(const nlohmann::json& layers, std::size_t at)
         const std::string id = layers[n].at("id").get<std::string>();
         bool uses = layers[at].contains("formula") && layers[at].at("formula").get<std::string>().find(id) != std::string::npos;
         for (const char* key : {"gradient", "edges", "one_code", "absolute", "mask"}) uses = uses || (layers[at].contains(key) && layers[at].at(key) == id);
+        if (layers[at].contains("masks")) uses = uses || std::ranges::count(mask_layers(layers[at].at("masks")), id) > 0;
         if (uses) from.push_back(n);
     }
     return from;
@@ -214,6 +229,21 @@ std::vector<std::string> stamps_of(const PotentialStudy& study) {
         for (const std::string& file : files_in(study, layers[n])) print.add(file, file_fingerprint(file));
         for (const std::size_t from : made_from(layers, n)) print.add("from", stamps[from]);
         stamps.push_back(print.text());
+    }
+    if (!study.rule.contains("masks")) return stamps;
+    // The mask of all, and what it is made from, is part of every layer.
+    const nlohmann::json& masks = study.rule.at("masks");
+    const std::vector<std::string> names = mask_layers(masks), files = files_in(study, masks);
+    Fingerprint base_mask;
+    base_mask.add("masks", masks.dump());
+    for (const std::string& file : files) base_mask.add(file, file_fingerprint(file));
+    for (std::size_t n = 0; n < layers.size(); ++n)
+        if (std::ranges::count(names, layers[n].at("id").get<std::string>()) > 0) base_mask.add("from", stamps[n]);
+    for (std::string& stamp : stamps) {
+        Fingerprint print;
+        print.add("layer", stamp);
+        print.add("masks", base_mask.text());
+        stamp = print.text();
     }
     return stamps;
 }
@@ -287,6 +317,7 @@ Expected<void> derive_evidence(PotentialStudy& study, const base::Progress& prog
             if (!layer) return std::unexpected(layer.error());
             study.evidence.layers.push_back(std::move(*layer));
         }
+        if (auto ok = mask_all(study, study.evidence.layers, progress.part(1, 1)); !ok) return ok;
     } catch (const nlohmann::json::exception& error) {
         return refuse_json(study, error);
     }

@@ -32,6 +32,8 @@ const std::vector<std::string>& signs();
 std::optional<potential::Surface> surface_in(io::EvidenceFile& file);
 /// A layer with its mask, from `instead` where it is not null; errors have a place.
 base::Expected<potential::Layer> derived(PotentialStudy& study, const nlohmann::json& rule, const base::Progress& progress, const potential::Surface* instead = nullptr);
+/// The masks that a study states for every layer; all of its own layers are there, whichever are masked now.
+base::Expected<void> mask_all(const PotentialStudy& study, std::vector<potential::Layer>& layers, const base::Progress& progress);
 /// Voxels that drillholes meet, by the limits of the labels; of the project's holes where `files` names none.
 struct HoleLabels {
     potential::Labels labels;

@@ -9,6 +9,7 @@
 #include "core/base/Nearest.h"
 #include "core/io/text/TextFile.h"
 #include "core/project/PotentialFiles.h"
+#include "core/project/PotentialMasks.h"
 #include "core/project/PotentialReading.h"
 
 namespace orelens::project {
@@ -154,7 +155,7 @@ std::unexpected<base::Error> refuse_json(const PotentialStudy& study, const nloh
 
 const std::vector<std::string>& layer_keys() {
     static const std::vector<std::string> keys{"id", "file", "formula", "gradient", "edges", "one_code", "code", "absolute", "sign", "band_m", "facing", "crs", "no_data", "mesh", "sensitivity",
-                                          "bands", "index", "element", "dip_azimuth", "dip", "decay_m", "reach_m", "background", "depth_datum", "nominal", "mask", "power", "most", "search_m", "uncertainty_m", "alternatives", "least_sensitivity"};
+                                          "bands", "index", "element", "dip_azimuth", "dip", "decay_m", "reach_m", "background", "depth_datum", "nominal", "mask", "masks", "power", "most", "search_m", "uncertainty_m", "alternatives", "least_sensitivity"};
     return keys;
 }
 
@@ -307,7 +308,7 @@ Expected<PotentialStudy> read_potential_study(const std::string& file, const Stu
     try {
         study.rule = nlohmann::json::parse(text->text);
         if (!study.rule.is_object()) return refuse(study, "", "@potential.study.no_object");
-        if (auto ok = only(study, study.rule, "", {"grid", "crs", "ground", "layers", "evidence", "labels", "methods", "validation", "predict", "targets", "drill", "new_holes"}); !ok) return std::unexpected(ok.error());
+        if (auto ok = only(study, study.rule, "", {"grid", "crs", "ground", "masks", "layers", "evidence", "labels", "methods", "validation", "predict", "targets", "drill", "new_holes"}); !ok) return std::unexpected(ok.error());
         // An empty list of new holes says that there are none yet, as a study does before its campaign.
         if (study.rule.contains("new_holes") && study.rule.at("new_holes").is_object() && study.rule.at("new_holes").empty()) study.rule.erase("new_holes");
         if (auto ok = check_kinds(study); !ok) return std::unexpected(ok.error());
@@ -316,6 +317,8 @@ Expected<PotentialStudy> read_potential_study(const std::string& file, const Stu
             if (auto ok = only(study, study.rule.at("layers")[n], "layers." + std::to_string(n), layer_keys()); !ok) return std::unexpected(ok.error());
         if (auto ok = read_methods(study); !ok) return std::unexpected(ok.error());
         if (auto ok = read_later(study); !ok) return std::unexpected(ok.error());
+        if (auto ok = check_masks(study); !ok) return std::unexpected(ok.error());
+        if (auto ok = order_layers(study); !ok) return std::unexpected(ok.error());
     } catch (const nlohmann::json::exception& error) {
         return refuse_json(study, error);
     }

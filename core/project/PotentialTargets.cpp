@@ -202,6 +202,8 @@ Expected<Surroundings> surroundings_of(const PotentialStudy& study, base::Progre
         const potential::Labels* labels = &made_of->labels;
         made.drilled = std::move(made_of->holes);
         made.findings = std::move(made_of->findings);
+        // Turned into the unit of the labels where both are known; else as they were read.
+        made.grade_fraction = made_of->grade_fraction > 0 && study.grade_fraction > 0 ? study.grade_fraction : made_of->grade_fraction;
         made.new_labels.assign(study.evidence.voxels(), potential::unknown);
         made.met.assign(study.evidence.voxels(), 0);
         for (std::size_t v = 0; v < made.met.size(); ++v) {

@@ -45,6 +45,7 @@ Expected<std::vector<potential::Layer>> measured_anew(const PotentialStudy& stud
         if (rests[n]) made.push_back(*layer);
         own.evidence.layers.push_back(std::move(*layer));
     }
+    if (auto ok = mask_all(study, made, progress); !ok) return std::unexpected(ok.error());
     return made;
 }
 

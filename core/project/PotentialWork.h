@@ -48,6 +48,7 @@ struct Surroundings {
     std::vector<std::uint8_t> met;         ///< of the same voxels: 1, whatever was found
     std::int64_t known_before = 0;
     std::vector<potential::DrilledHole> drilled;  ///< the new holes, for the campaign
+    double grade_fraction = 0;                    ///< mass fraction of one unit of their grades; 0 = not known
     std::vector<base::Finding> findings;          ///< of their files
     [[nodiscard]] std::vector<blocks::Vec3> places(const blocks::GridGeometry& grid) const;  ///< of workings
 };
@@ -81,7 +82,7 @@ base::Expected<void> propose_holes(const TargetWork& work, const potential::Targ
 void follow_up(const TargetWork& work, const potential::TargetList& list, TargetResult& made);
 
 /// Holes alone, and their prognosis as a table: one row per stretch, what was found in it beside it, `layers` in the order
-/// of the evidence.
+/// of the evidence. Grades are in the unit that FOUND_UNIT names (told_grade), empty where none is known.
 potential::Campaign campaign_of(const TargetResult& result);
 std::string prognosis_csv(const TargetResult& result, const std::vector<std::string>& layers);
 /// Planned, drilled, result: one row per proposed hole; numbers that are not known are empty.

@@ -58,6 +58,8 @@ bool is_of(const std::string& head, Content content) {
             return head.starts_with("\x84\x83\x82\x81");
         case Content::geoh5:
             return head.starts_with("\x89HDF");
+        case Content::geotiff:  // small or big, of either byte order
+            return head.starts_with(std::string("II*\0", 4)) || head.starts_with(std::string("MM\0*", 4)) || head.starts_with(std::string("II+\0", 4)) || head.starts_with(std::string("MM\0+", 4));
         case Content::block_csv:
             return head.starts_with("i,j,k,x,y,z");
         case Content::block_sidecar:

@@ -21,6 +21,7 @@ enum class Content {
     gslib,
     omf,
     geoh5,
+    geotiff,
     block_csv,
     block_sidecar,
     vtp,

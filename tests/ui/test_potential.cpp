@@ -7,6 +7,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QUndoStack>
 #include <algorithm>
@@ -15,6 +16,7 @@
 
 #include "core/io/blocks/BlockFiles.h"
 #include "core/io/potential/EvidenceFile.h"
+#include "core/io/potential/GeoTiffWrite.h"
 #include "core/io/potential/UbcWrite.h"
 #include "core/potential/Sampling.h"
 #include "core/project/Potential.h"
@@ -309,6 +311,32 @@ TEST_F(Potential, AreasWithoutHolesAreTakenFromAFileAndDrawn) {
     EXPECT_TRUE(document().project().recipe.potential.forbidden_file.empty());
 }
 
+/// One click in the context menu of the evidence list; the coverage follows, and undo takes it back.
+TEST_F(Potential, ALayerIsMaskedByAnotherWithOneClickAndUndone) {
+    open();
+    panels::EvidencePanel& panel = *window->panels().evidence;
+    panels::TableView& table = *panel.table();
+    int row = -1;
+    for (int n = 0; n < table.rowCount(); ++n)
+        if (table.item(n, 0)->text() == "plane") row = n;
+    ASSERT_GE(row, 0);
+    QMenu menu;
+    table.more_choices(menu, row);
+    ASSERT_EQ(menu.actions().size(), 2) << "of this layer, and of all";
+    QMenu* where = menu.actions().front()->menu()->actions().front()->menu();
+    ASSERT_NE(where, nullptr);
+    ASSERT_EQ(where->actions().size(), 1) << "the other layer, not itself";
+    EXPECT_EQ(where->actions().front()->text(), "height");
+    where->actions().front()->trigger();
+    EXPECT_EQ(document().project().recipe.potential.masks, "plane: where height");
+    ASSERT_TRUE(tests::wait_until([&] { return !document().runs().running() && document().project().current("evidence"); }));
+    document().edits().undo_stack().undo();
+    EXPECT_TRUE(document().project().recipe.potential.masks.empty());
+    QMenu of_result;
+    table.more_choices(of_result, 0);
+    EXPECT_TRUE(of_result.isEmpty()) << "a result is masked by no click";
+}
+
 TEST_F(Potential, VoxelsThatAreWrittenReadBack) {
     open();
     // Every voxel near the pad is drilled: no hole is worth its metres, which is said and not left out.
@@ -321,6 +349,13 @@ TEST_F(Potential, VoxelsThatAreWrittenReadBack) {
     const auto back = io::read_vdb(vti);
     ASSERT_TRUE(back);
     EXPECT_EQ(back->columns().size(), hand().model()->columns().size());
+    const std::string levels = folder.path().toStdString() + "/levels.tif";
+    ASSERT_TRUE(io::write_geotiff_levels(*hand().model(), levels, hand().evidence()->crs, progress));
+    const auto tif = io::read_evidence(folder.path().toStdString() + "/levels_evidence.plane.tif", {});
+    ASSERT_TRUE(tif) << base::describe(tif.error(), base::Language::english);
+    const auto& image = std::get<potential::BandImage>(tif->data);
+    ASSERT_EQ(image.bands.size(), 10U);
+    EXPECT_EQ(image.bands[0].values[0], static_cast<float>(hand().model()->value("evidence.plane", {0, 15, 9}))) << "the highest level first, the north at the top";
     ASSERT_TRUE(io::write_ubc(*hand().model(), mesh, progress));
     for (const std::string& file : io::ubc_models(*hand().model(), mesh)) {
         if (!file.ends_with("_evidence.plane.mod")) continue;

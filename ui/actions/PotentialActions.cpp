@@ -5,6 +5,7 @@
 
 #include "core/base/AtomicFile.h"
 #include "core/io/blocks/BlockFiles.h"
+#include "core/io/potential/GeoTiffWrite.h"
 #include "core/io/potential/UbcWrite.h"
 #include "core/project/PotentialWork.h"
 #include "core/project/Target.h"
@@ -69,15 +70,22 @@ base::Expected<void> PotentialActions::write_voxels(const QString& file) {
     const std::string path = file.toStdString();
     const auto model = document_.potential().model();
     const auto inputs = project::input_files(document_.project(), document_.path().toStdString());
-    const bool ubc = QFileInfo(file).suffix() == "msh";
-    if (!ubc)
+    const QString suffix = QFileInfo(file).suffix().toLower();
+    const bool ubc = suffix == "msh", levels = suffix == "tif" || suffix == "tiff";
+    if (!ubc && !levels)
         if (auto known = io::check_block_extension(path); !known) return known;
-    if (auto fine = project::check_target(path, ubc ? project::Content::table : project::block_content(path), inputs); !fine) return fine;
-    std::vector<std::string> more = ubc ? io::ubc_models(*model, path) : io::files_beside(*model, path);
-    for (const std::string& one : more)
-        if (auto fine = project::check_target(one, ubc ? project::Content::table : io::has_block_sidecar(path) ? project::Content::block_sidecar : project::block_content(path), inputs); !fine) return fine;
-    return ui::run_modal(
-        shell_.widget(), "ui.export.busy", [&](base::Progress& progress) { return ubc ? io::write_ubc(*model, path, progress) : io::write_blocks(*model, path, progress); }, {});
+    const auto check = [&](const std::string& one, project::Content content) { return project::check_target(one, content, inputs); };
+    // Levels stand beside the name that was given, one file per layer, and nothing under it.
+    if (!levels)
+        if (auto fine = check(path, ubc ? project::Content::table : project::block_content(path)); !fine) return fine;
+    for (const std::string& one : levels ? io::geotiff_levels(*model, path) : ubc ? io::ubc_models(*model, path) : io::files_beside(*model, path))
+        if (auto fine = check(one, levels ? project::Content::geotiff : ubc ? project::Content::table : io::has_block_sidecar(path) ? project::Content::block_sidecar : project::block_content(path)); !fine) return fine;
+    const std::string crs = document_.potential().evidence() ? document_.potential().evidence()->crs : std::string();
+    const auto write = [&](base::Progress& progress) {
+        if (levels) return io::write_geotiff_levels(*model, path, crs, progress);
+        return ubc ? io::write_ubc(*model, path, progress) : io::write_blocks(*model, path, progress);
+    };
+    return ui::run_modal(shell_.widget(), "ui.export.busy", write, {});
 }
 
 base::Expected<void> PotentialActions::write_holes(const QString& file) {
@@ -107,7 +115,7 @@ void PotentialActions::ask_forbidden() {
 }
 
 void PotentialActions::export_voxels() {
-    const QStringList filters{ui::words("ui.export.blocks_as.vti") + " (*.vti)", ui::words("ui.export.blocks_as.vdb") + " (*.vdb)", ui::words("ui.export.blocks_as.csv") + " (*.csv)", ui::words("ui.export.potential_ubc") + " (*.msh)"};
+    const QStringList filters{ui::words("ui.export.blocks_as.vti") + " (*.vti)", ui::words("ui.export.blocks_as.vdb") + " (*.vdb)", ui::words("ui.export.blocks_as.csv") + " (*.csv)", ui::words("ui.export.potential_geotiff") + " (*.tif)", ui::words("ui.export.potential_ubc") + " (*.msh)"};
     const QString file = shell::ask_save_file(shell_.widget(), {.title = ui::words("ui.export.potential"), .name = document_.name() + "_potential", .suffix = "vti", .filters = filters, .beside = document_.path(), .only = false}).file;
     if (file.isEmpty()) return;
     const auto done = write_voxels(file);

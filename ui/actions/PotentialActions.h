@@ -26,7 +26,7 @@ class PotentialActions : public QObject {
     /// All of them must outlive this.
     PotentialActions(commands::ActionSet& actions, ui::Document& document, const shell::Panels& panels, viewport::VtkView& view, shell::Shell& shell);
     /// All layers and results of the voxels, by the file's extension: .vti, .vdb, .csv … as blocks are, .msh as a UBC mesh
-    /// with its models.
+    /// with its models, .tif as one file per column beside that name with a band per level.
     base::Expected<void> write_voxels(const QString& file);
     /// Collars at `file`, surveys and prognosis beside it: both read back as drillholes.
     base::Expected<void> write_holes(const QString& file);

@@ -119,6 +119,7 @@ EvidencePanel::EvidencePanel(ui::Document& document, ui::ViewState& state, QWidg
         if (on) document_.potential().show(true);
     });
     connect(table_, &QTableWidget::cellClicked, this, [this](int row, int) { show_row(row); });
+    table_->more_choices = [this](QMenu& menu, int row) { offer_masks(menu, row); };
     connect(table_, &QTableWidget::itemSelectionChanged, this, [this] {
         refresh_histogram();
     });

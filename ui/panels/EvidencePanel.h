@@ -9,7 +9,11 @@
 class QCheckBox;
 class QComboBox;
 class QLabel;
+class QMenu;
 
+namespace orelens::project {
+struct MaskStatement;
+}
 namespace orelens::ui {
 class Document;
 class ViewState;
@@ -33,12 +37,21 @@ class EvidencePanel : public QWidget {
     [[nodiscard]] QLabel* note() const { return note_; }
     /// Voxels coloured by the column of a row.
     void show_row(int row);
+    /// Masks that a click adds for the layer of a row, or for all; nothing for rows of results.
+    void offer_masks(QMenu& menu, int row);
+    /// Adds a mask to the recipe, an edit that is undone like any, and makes the evidence anew.
+    void mask(const project::MaskStatement& statement);
+    /// Takes the recipe's masks of a layer away ("*": those of all).
+    void unmask(const std::string& layer);
 
   protected:
     void showEvent(QShowEvent* event) override;
     void changeEvent(QEvent* event) override;
 
   private:
+    void offer_masks_of(QMenu& menu, const std::string& layer);
+    void ask_solid(const std::string& layer, const char* kind);
+    void ask_range(const std::string& layer, const char* kind);
     void refresh();
     void refresh_look();
     void refresh_histogram();

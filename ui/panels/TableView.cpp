@@ -137,6 +137,8 @@ QStringList TableView::row_texts(int row) const {
 void TableView::contextMenuEvent(QContextMenuEvent* event) {
     const QModelIndex at = event->reason() == QContextMenuEvent::Mouse ? indexAt(event->pos()) : currentIndex();
     QMenu menu(this);
+    if (at.isValid() && more_choices) more_choices(menu, at.row());
+    if (!menu.isEmpty()) menu.addSeparator();
     const QTableWidgetItem* cell = at.isValid() ? item(at.row(), at.column()) : nullptr;
     add_copy_choices(menu, cell != nullptr ? cell->text() : QString(), at.isValid() ? row_texts(at.row()) : QStringList(),
                      [this] { return as_text(); });

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <QTableWidget>
+#include <functional>
 #include <vector>
+
+class QMenu;
 
 namespace orelens::panels {
 
@@ -24,6 +27,8 @@ class TableView : public QTableWidget {
     /// As high as `rows` rows at most; scrolls when there is less room.
     void fit_at_most(std::size_t rows);
     [[nodiscard]] QSize minimumSizeHint() const override;
+    /// Choices for a row, before those to copy; none by itself.
+    std::function<void(QMenu& menu, int row)> more_choices;
 
   protected:
     void contextMenuEvent(QContextMenuEvent* event) override;

@@ -10,6 +10,7 @@
 #include "core/io/potential/EvidenceFile.h"
 #include "core/io/text/CsvText.h"
 #include "core/base/AtomicFile.h"
+#include "core/io/potential/ColumnFiles.h"
 #include "core/io/potential/UbcWrite.h"
 #include "core/io/text/TextFile.h"
 
@@ -213,22 +214,8 @@ Expected<EvidenceFile> read_ubc_tensor(const std::string& path, const EvidenceRu
     return file;
 }
 
-namespace {
-
-/// What file systems take, of a column's name.
-std::string plain(std::string name) {
-    for (char& c : name)
-        if (std::string_view("/\\:*?\"<>| ").find(c) != std::string_view::npos) c = '_';
-    return name;
-}
-
-}  // namespace
-
 std::vector<std::string> ubc_models(const blocks::BlockModel& model, const std::string& mesh_path) {
-    const std::filesystem::path mesh(mesh_path);
-    std::vector<std::string> files;
-    for (const blocks::ColumnInfo& column : model.columns()) files.push_back((mesh.parent_path() / (mesh.stem().string() + "_" + plain(column.name) + ".mod")).string());
-    return files;
+    return column_files(model, mesh_path, ".mod");
 }
 
 base::Expected<void> write_ubc(const blocks::BlockModel& model, const std::string& mesh_path, const base::Progress& progress) {
@@ -238,7 +225,15 @@ base::Expected<void> write_ubc(const blocks::BlockModel& model, const std::strin
     const auto& d = grid.block_size;
     std::string mesh = fmt::format("{} {} {}\n{} {} {}\n", n[0], n[1], n[2], grid.origin[0], grid.origin[1], grid.origin[2] + n[2] * d[2]);
     for (std::size_t a = 0; a < 3; ++a) mesh += fmt::format("{}*{}\n", n[a], d[a]);
-    if (auto ok = base::write_text_file(mesh_path, mesh); !ok) return ok;
+    std::vector<std::unique_ptr<base::AtomicFile>> made;
+    const auto prepare = [&](const std::string& file, const std::string& text) {
+        made.push_back(std::make_unique<base::AtomicFile>(file));
+        return made.back()->prepare([&](std::ostream& out) -> base::Expected<void> {
+            out.write(text.data(), static_cast<std::streamsize>(text.size()));
+            return {};
+        });
+    };
+    if (auto ok = prepare(mesh_path, mesh); !ok) return ok;
     const std::vector<std::string> files = ubc_models(model, mesh_path);
     for (std::size_t c = 0; c < files.size(); ++c) {
         const std::string& column = model.columns()[c].name;
@@ -254,9 +249,9 @@ base::Expected<void> write_ubc(const blocks::BlockModel& model, const std::strin
                         text += std::string(ubc_no_data) + "\n";
                 }
         }
-        if (auto ok = base::write_text_file(files[c], text); !ok) return ok;
+        if (auto ok = prepare(files[c], text); !ok) return ok;
     }
-    return {};
+    return base::commit_together(made);
 }
 
 }  // namespace orelens::io

@@ -15,8 +15,8 @@ inline constexpr const char* ubc_no_data = "-99999";
 
 /// Model files beside the mesh of this name, one per column: "mesh_susceptibility.mod".
 std::vector<std::string> ubc_models(const blocks::BlockModel& model, const std::string& mesh_path);
-/// `mesh_path` ends with .msh. The corner is the top south-west one; values run down, then east, then north. Errors: a
-/// turned grid, which the format has no place for; what cannot be written; cancelled.
+/// `mesh_path` ends with .msh. The corner is the top south-west one; values run down, then east, then north. All files
+/// appear together or none does. Errors: a turned grid, which the format has no place for; what cannot be written; cancelled.
 base::Expected<void> write_ubc(const blocks::BlockModel& model, const std::string& mesh_path, const base::Progress& progress);
 
 }  // namespace orelens::io

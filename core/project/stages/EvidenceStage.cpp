@@ -161,7 +161,7 @@ Stage evidence_stage() {
     stage.inputs = {"import", "grid"};
     stage.reads_input = reads_input;
     stage.spares_inputs = true;
-    stage.parameters = {"potential.study_file"};
+    stage.parameters = {"potential.study_file", "potential.masks"};
     stage.depends = evidence_depends;
     stage.share = 0.03;
     stage.results = {archived_more<EvidenceResult>("evidence.study"), kept_model("evidence.columns")};

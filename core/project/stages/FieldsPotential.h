@@ -118,8 +118,8 @@ void fields(A& archive, HoleNote& note) {
 }
 template <class A>
 void fields(A& archive, TargetResult& result) {
-    auto& [threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, forbidden, since, known, hits, said, findings, study_edits, edits] = result;
-    archive(threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, targets, holes, metres, forbidden, since, known, hits, said, findings, study_edits, edits);
+    auto& [threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, fraction, targets, holes, metres, forbidden, since, known, hits, said, findings, study_edits, edits] = result;
+    archive(threshold, by_crossing, voxels, excluded, components, too_small, connectivity, too_small_m3, least, grade, density, fraction, targets, holes, metres, forbidden, since, known, hits, said, findings, study_edits, edits);
 }
 inline bool sound(const TargetResult& result) {
     return std::ranges::all_of(result.holes, [&](const HoleNote& note) { return note.hole.target < result.targets.size() && note.outcome.found.size() == note.rows.size(); });

@@ -1,5 +1,6 @@
 #include "core/project/stages/StudyStages.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <mutex>
 
@@ -8,6 +9,7 @@
 #include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
 #include "core/project/PotentialFiles.h"
+#include "core/project/PotentialMasks.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/PotentialReading.h"
 
@@ -41,6 +43,17 @@ bool study_in_use(const Project& project) {
     return !project.recipe.potential.study_file.empty();
 }
 
+/// Solids of the recipe's masks, beside the files of the study.
+StudyNames with_masks(const Project& project, StudyNames names) {
+    if (const auto masks = mask_statements(project.recipe.potential.masks))
+        for (const MaskStatement& one : *masks)
+            if (one.kind == "inside" || one.kind == "outside") {
+                const std::string file = fs::path(resolved_file(project.recipe, one.value)).lexically_relative(names.folder).string();
+                if (std::ranges::find(names.files, file) == names.files.end()) names.files.push_back(file);
+            }
+    return names;
+}
+
 StudyNames study_names(const Project& project) {
     static std::mutex guard;
     static std::map<std::string, std::pair<std::string, StudyNames>> known;
@@ -56,7 +69,7 @@ StudyNames study_names(const Project& project) {
             names.own_holes = !evidence->holes_of_project;
             for (const auto& [file, print] : evidence->files) names.files.push_back(file);
         }
-        return names;
+        return with_masks(project, std::move(names));
     }
     const std::scoped_lock lock(guard);
     auto& [of, names] = known[path];
@@ -64,7 +77,7 @@ StudyNames study_names(const Project& project) {
         names = names_in(path);
         of = digest;
     }
-    return names;
+    return with_masks(project, names);
 }
 
 base::Expected<PotentialStudy> read_study(const Project& project) {
@@ -76,7 +89,10 @@ base::Expected<PotentialStudy> read_study(const Project& project) {
     else if (results.estimate.model)
         context.grid = results.estimate.model->geometry();
     if (results.drilling.import) context.holes = &results.drilling.import->holes;
-    return read_potential_study(resolved_file(project.recipe, project.recipe.potential.study_file), context);
+    auto study = read_potential_study(resolved_file(project.recipe, project.recipe.potential.study_file), context);
+    if (!study) return study;
+    if (auto masked = add_masks(*study, project.recipe.potential.masks, [&](const std::string& file) { return resolved_file(project.recipe, file); }); !masked) return std::unexpected(masked.error());
+    return study;
 }
 
 base::Expected<PotentialStudy> study_with_evidence(const Project& project) {

@@ -106,7 +106,18 @@ TEST_F(PotentialCampaign, PlannedHolesAreFollowedToTheirResult) {
     EXPECT_THAT(said(), ::testing::Not(::testing::Contains("potential.holes_unplanned")));
     EXPECT_THAT(campaign_csv(*rich), ::testing::HasSubstr(first.name + ",T" + std::to_string(first.target + 1) + ",result,"));
     EXPECT_THAT(campaign_csv(*rich), ::testing::HasSubstr(",ZK801,collar,4.00,"));
-    EXPECT_THAT(prognosis_csv(*rich, {}), ::testing::HasSubstr("FOUND_ASSAYED_M,FOUND_GRADE"));
+    EXPECT_THAT(prognosis_csv(*rich, {}), ::testing::HasSubstr("FOUND_ASSAYED_M,FOUND_GRADE,FOUND_HIGHEST,FOUND_UNIT"));
+    // The grade with its unit; holes that are not drilled have neither.
+    EXPECT_THAT(campaign_csv(*rich), ::testing::HasSubstr(",FOUND_GRADE,FOUND_UNIT\n"));
+    EXPECT_THAT(campaign_csv(*rich), ::testing::HasSubstr(",0.9,%\n"));
+    EXPECT_THAT(campaign_csv(*plan), ::testing::Not(::testing::HasSubstr("%")));
+    EXPECT_THAT(prognosis_csv(*rich, {}), ::testing::HasSubstr(",0.9,0.9,%\n"));
+    // As the window tells it: gold read in mass fractions of a millionth is grams per tonne, an unknown unit stays unsaid.
+    TargetResult gold = *rich;
+    gold.grade_fraction = 1e-6;
+    EXPECT_THAT(campaign_csv(gold), ::testing::HasSubstr(",0.9,g/t\n"));
+    gold.grade_fraction = 0;
+    EXPECT_THAT(campaign_csv(gold), ::testing::HasSubstr(",0.9,\n"));
     // Kept with the project.
     const std::string path = deposit.folder().file("kept.gpkg");
     base::Progress progress;
