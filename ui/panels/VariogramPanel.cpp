@@ -132,7 +132,7 @@ VariogramPanel::VariogramPanel(ui::Document& document, QWidget* parent)
     auto* both = new QHBoxLayout(answer);
     both->setContentsMargins(0, 0, 0, 0);
     both->addWidget(chart_, 3);
-    both->addWidget(numbers_, 2);
+    both->addWidget(new Scroller(numbers_), 2);
     auto* box = new QVBoxLayout(this);
     box->addWidget(new OlderNote(document_, {"import", "composite"}, answer));
     box->addWidget(answer, 1);

@@ -29,10 +29,11 @@ Pages::Pages(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
     centre_->add("view3d", stage_, [&document] { return !document.project().model_file().empty() || document.project().results.model() || document.project().results.drilling.import || document.potential().model(); });
     centre_->add("map", new pages::MapPage(document), [&document] { return pages::MapPage::answers(document); });
     auto* statistics = new pages::StatisticsPage(document);
-    centre_->add("statistics", statistics, [statistics] { return statistics->answers(); }, true);
+    centre_->add("statistics", statistics, [statistics] { return statistics->answers(); }, {.accompanies = true, .scrolls = true});
     auto* flows = new pages::FlowsPage(document);
-    centre_->add("flows", flows, [flows] { return flows->answers(); });
-    centre_->add("system", new pages::SystemPage(document), [&document] { return project::ledger_study(document.project().results) != nullptr; });
+    centre_->add("flows", flows, [flows] { return flows->answers(); }, {.scrolls = true});
+    centre_->add("system", new pages::SystemPage(document), [&document] { return project::ledger_study(document.project().results) != nullptr; },
+                 {.scrolls = true});
 }
 
 viewport::VtkView& Pages::view() const {

@@ -121,7 +121,7 @@ void Side::reword() {
 
 QSize Side::minimumSizeHint() const {
     // Panels scroll up and down; only their width is asked for.
-    constexpr int lines = 10;
+    constexpr int lines = 8;
     const QSize inside = QWidget::minimumSizeHint();
     return {inside.width(), std::min(inside.height(), fontMetrics().height() * lines)};
 }
