@@ -84,6 +84,10 @@ std::vector<std::string> Centre::all() const {
     return ids;
 }
 
+void Centre::put_above(QWidget* line) {
+    static_cast<QVBoxLayout*>(layout())->insertWidget(1, line);
+}
+
 void Centre::put(const std::string& id) {
     shown_ = id;
     for (const auto& [other, page] : pages_) let_ask(page.frame, other == id);

@@ -34,6 +34,8 @@ class Centre : public QWidget {
     /// Owned by this from now on. `answers`: whether the open project has anything to show on it.
     void add(const std::string& id, QWidget* page, std::function<bool()> answers) { add(id, page, std::move(answers), Ways()); }
     void add(const std::string& id, QWidget* page, std::function<bool()> answers, Ways ways);
+    /// A line between the row of buttons and the page in front; owned by this.
+    void put_above(QWidget* line);
     /// Offers the pages of a workspace and shows the one that was in front of it last; where that has nothing to show,
     /// the first that has, and the first of all where none has.
     void enter(const std::string& workspace);
