@@ -210,6 +210,7 @@ void MainWindow::connect_parts() {
     });
     connect(desk_, &shell::Desk::changed, wires_.get(),
             [this] { QTimer::singleShot(0, wires_.get(), [this] { order_focus(); }); });
+    shell::lead_to_steps(pages_->next_step(), *desk_, *panels_.project);
     connect(strip_, &shell::Strip::refused, wires_.get(),
             [this](const QString& why) { say("⚠ " + why, 10000); });
     connect(document_.get(), &Document::modifiedChanged, wires_.get(), [this] { retitle(); });

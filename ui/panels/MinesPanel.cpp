@@ -90,14 +90,18 @@ MinesPanel::MinesPanel(ui::Document& document, QWidget* parent)
       asked_(ui::tell(new QTableWidget, "ui.mines.asked")),
       add_(ui::tell(new QToolButton, "ui.mines.add")),
       remove_(ui::tell(new QToolButton, "ui.mines.remove")) {
-    auto* choices = new QHBoxLayout;
+    // What is compared above the rest, so that three columns have their place in a window of 900 px.
+    auto* choices = new QVBoxLayout;
+    auto* which = new QHBoxLayout;
     for (const auto& [combo, key] : {std::pair(kind_, "ui.mines.kind"), std::pair(rate_, "ui.mines.rate"),
                                      std::pair(period_, "ui.mines.period")}) {
         ui::tell(combo, key);
         combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-        choices->addWidget(combo);
+        if (combo != kind_) which->addWidget(combo);
     }
-    choices->addStretch(1);
+    which->addStretch(1);
+    choices->addWidget(kind_, 0, Qt::AlignLeft);
+    choices->addLayout(which);
     chart_->addWidget(bars_);
     chart_->addWidget(plot_);
     auto* left = new QVBoxLayout;

@@ -108,15 +108,18 @@ ScenariosPanel::ScenariosPanel(ui::Document& document, ui::ViewState& view, QWid
     ends->addWidget(first_, 1);
     ends->addWidget(ui::label_for(second_, "ui.scenarios.second"));
     ends->addWidget(second_, 1);
-    ends->addWidget(colour_);
-    ends->addWidget(side_by_side_);
     for (QComboBox* combo : {first_, second_}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         combo->setMinimumContentsLength(12);
     }
     auto* right = new QVBoxLayout;
     right->addLayout(ends);
-    right->addWidget(told_);
+    // Beside the words, which take two lines anyway: in one row with the choices they would leave the parameters no room.
+    auto* answer = new QHBoxLayout;
+    answer->addWidget(told_, 1);
+    for (QWidget* button : {static_cast<QWidget*>(colour_), static_cast<QWidget*>(side_by_side_)})
+        answer->addWidget(button, 0, Qt::AlignTop);
+    right->addLayout(answer);
     right->addWidget(comparison_, 1);
     auto* box = new QHBoxLayout(this);
     box->addLayout(left, 3);

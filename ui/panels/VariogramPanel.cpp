@@ -15,10 +15,10 @@
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
-#include "ui/charts/HandlePlot.h"
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/ParamForm.h"
 #include "ui/panels/Scroller.h"
+#include "ui/panels/VariogramPlot.h"
 
 namespace orelens::panels {
 namespace {
@@ -30,52 +30,9 @@ using project::DraftWay;
 /// Enough to tell two models apart, few enough to follow a hand.
 constexpr std::size_t most_left_out = 800;
 constexpr int score_pause_ms = 250;
-constexpr int model_points = 160;
-
-const char* words_of(DraftWay way) {
-    switch (way) {
-        case DraftWay::downhole: return "ui.variogram.downhole";
-        case DraftWay::any: return "ui.variogram.any";
-        case DraftWay::major: return "ui.variogram.major";
-        case DraftWay::semi: return "ui.variogram.semi";
-        case DraftWay::minor: return "ui.variogram.minor";
-    }
-    return "ui.variogram.any";
-}
 
 bool is_round(const geostat::Anisotropy& shape) {
     return shape.range_major_m == shape.range_semi_m && shape.range_semi_m == shape.range_minor_m;
-}
-
-double range_along(const Structure& one, DraftWay way) {
-    const geostat::Anisotropy& shape = one.shape;
-    if (way == DraftWay::major) return shape.range_major_m;
-    if (way == DraftWay::semi) return shape.range_semi_m;
-    if (way == DraftWay::minor) return shape.range_minor_m;
-    return std::cbrt(shape.range_major_m * shape.range_semi_m * shape.range_minor_m);
-}
-
-void set_range(Structure& one, DraftWay way, double range) {
-    geostat::Anisotropy& shape = one.shape;
-    if (way == DraftWay::major) shape.range_major_m = range;
-    else if (way == DraftWay::semi) shape.range_semi_m = range;
-    else if (way == DraftWay::minor) shape.range_minor_m = range;
-    else {
-        const double by = range / range_along(one, way);
-        shape.range_major_m *= by;
-        shape.range_semi_m *= by;
-        shape.range_minor_m *= by;
-    }
-}
-
-QString short_number(double value) {
-    return ui::number_text(value, 3);
-}
-
-/// Of the measure in hand: the one of the fit, else grades.
-const char* gamma_words(const geostat::VariogramFit* as_fitted) {
-    if (as_fitted == nullptr || as_fitted->scale == geostat::FitScale::grade) return "ui.variogram.gamma";
-    return as_fitted->scale == geostat::FitScale::normal_scores ? "ui.variogram.gamma_scores" : "ui.variogram.gamma_relative";
 }
 
 std::vector<std::string> number_ids(const std::string& element) {
@@ -132,7 +89,7 @@ VariogramPanel::VariogramPanel(ui::Document& document, QWidget* parent)
     auto* both = new QHBoxLayout(answer);
     both->setContentsMargins(0, 0, 0, 0);
     both->addWidget(chart_, 3);
-    both->addWidget(numbers_, 2);
+    both->addWidget(new Scroller(numbers_), 2);
     auto* box = new QVBoxLayout(this);
     box->addWidget(new OlderNote(document_, {"import", "composite"}, answer));
     box->addWidget(answer, 1);
@@ -337,94 +294,24 @@ void VariogramPanel::ask_score() {
 void VariogramPanel::draw() {
     charts::Plot plot;
     std::vector<charts::Handle> handles;
-    plot.empty_note = ui::words(document_.project().results.drilling.composites ? "ui.variogram.no_model" : "ui.variogram.empty");
     if (shown_) {
         // Points and model in one measure, whichever it is; only grades are shaped by hand.
         const geostat::VariogramFit* const made = as_fitted() ? fit() : nullptr;
-        const Variogram& drawn = made != nullptr ? made->fitted : *shown_;
-        const std::vector<project::DraftCurve> curves = made != nullptr ? project::fitted_curves(*made) : curves_;
-        double reach_m = reach_m_;
-        if (made != nullptr) reach_m = made->reach_m;
-        plot.x = {ui::words("ui.variogram.distance"), 0, reach_m > 0 ? reach_m : 100};
-        plot.left.title = ui::words(gamma_words(made));
-        plot.counted = ui::words("ui.variogram.pairs");
-        std::vector<DraftWay> ways;
-        for (const project::DraftCurve& curve : curves) {
-            charts::Series dots{.name = ui::words(words_of(curve.way)), .colour = static_cast<int>(ways.size()), .dots = true};
-            for (const geostat::LagPoint& point : curve.points.points) {
-                if (!(point.distance_m > 0) && point.pairs == 0) continue;
-                dots.points.emplace_back(point.distance_m, point.gamma);
-                dots.counts.push_back(static_cast<double>(point.pairs));
-            }
-            plot.series.push_back(std::move(dots));
-            ways.push_back(curve.way);
+        if (made != nullptr) {
+            plot = variogram_plot(made->fitted, project::fitted_curves(*made), made->reach_m, made);
+        } else {
+            plot = variogram_plot(*shown_, curves_, reach_m_, nullptr);
+            handles = variogram_handles(*shown_, way());
         }
-        const bool directions = std::ranges::find(ways, DraftWay::major) != ways.end();
-        for (std::size_t n = 0; n < std::max<std::size_t>(1, ways.size()); ++n) {
-            const DraftWay along = ways.empty() ? DraftWay::any : ways[n];
-            // Down the holes is no axis of the model.
-            if (along == DraftWay::downhole && ways.size() > 1) continue;
-            charts::Series line{.name = directions ? ui::words("ui.variogram.model_along", {{"axis", ui::words(words_of(along)).toStdString()}})
-                                                   : ui::words("ui.variogram.model"),
-                                .colour = static_cast<int>(n)};
-            for (int k = 0; k <= model_points; ++k) {
-                const double h = plot.x.high * k / model_points;
-                line.points.emplace_back(h, k == 0 ? drawn.nugget : project::draft_gamma(drawn, along, h));
-            }
-            plot.series.push_back(std::move(line));
-        }
-        // Relative differences have no variance that is known beforehand.
-        const bool relative = made != nullptr && made->scale == geostat::FitScale::pairwise_relative;
-        if (!relative && !curves.empty() && curves.back().points.variance > 0) {
-            const double variance = curves.back().points.variance;
-            plot.series.push_back({.name = ui::words("ui.variogram.variance"), .points = {{0, variance}, {plot.x.high, variance}}, .colour = 5, .dashed = true});
-        }
-        charts::fit_axis(plot.left, plot.series, false);
-        if (made == nullptr) add_handles(handles);
     }
+    plot.empty_note = ui::words(document_.project().results.drilling.composites ? "ui.variogram.no_model" : "ui.variogram.empty");
     chart_->set_plot(std::move(plot));
     chart_->set_handles(std::move(handles));
 }
 
-void VariogramPanel::add_handles(std::vector<charts::Handle>& handles) const {
-    handles.push_back({ui::words("ui.variogram.nugget", {{"value", short_number(shown_->nugget).toStdString()}}), 0, shown_->nugget, false, true});
-    double sill = shown_->nugget;
-    for (std::size_t n = 0; n < shown_->structures.size(); ++n) {
-        const Structure& one = shown_->structures[n];
-        sill += one.sill;
-        handles.push_back({ui::words("ui.variogram.structure", {{"number", std::to_string(n + 1)},
-                                                                {"range", short_number(range_along(one, way())).toStdString()},
-                                                                {"sill", short_number(one.sill).toStdString()}}),
-                           range_along(one, way()), sill});
-    }
-}
-
-/// Each handle moves its own point: what a sill gains, its neighbour gives, and the last one the total.
 void VariogramPanel::move_handle(int handle, double x, double y, bool dragging) {
     if (!shown_) return;
-    Variogram changed = *shown_;
-    if (handle == 0) {
-        const double top = changed.structures.empty() ? y : changed.nugget + changed.structures.front().sill;
-        const double nugget = std::clamp(y, 0.0, std::max(0.0, top));
-        if (!changed.structures.empty()) changed.structures.front().sill = top - nugget;
-        changed.nugget = nugget;
-    } else {
-        const auto n = static_cast<std::size_t>(handle - 1);
-        if (n >= changed.structures.size()) return;
-        Structure& own = changed.structures[n];
-        double below = changed.nugget;
-        for (std::size_t k = 0; k < n; ++k) below += changed.structures[k].sill;
-        double top = std::max(y, below);
-        if (n + 1 < changed.structures.size()) {
-            Structure& next = changed.structures[n + 1];
-            const double both = below + own.sill + next.sill;
-            top = std::min(top, both);
-            next.sill = both - top;
-        }
-        own.sill = top - below;
-        set_range(own, way(), std::max(x, reach_m_ / 1000));
-    }
-    take(changed, dragging);
+    if (const auto changed = with_handle_at(*shown_, handle, way(), std::max(x, reach_m_ / 1000), y)) take(*changed, dragging);
 }
 
 void VariogramPanel::take(const Variogram& changed, bool dragging) {

@@ -19,7 +19,6 @@ class QLabel;
 class QPushButton;
 
 namespace orelens::charts {
-struct Handle;
 class HandlePlot;
 }
 namespace orelens::ui {
@@ -69,7 +68,6 @@ class VariogramPanel : public QWidget {
     void ask_curves();
     void ask_score();
     void draw();
-    void add_handles(std::vector<charts::Handle>& handles) const;
     void move_handle(int handle, double x, double y, bool dragging);
     void take(const geostat::Variogram& changed, bool dragging);
     void keep(const geostat::Variogram& model);

@@ -1,6 +1,7 @@
 #include "ui/shell/Centre.h"
 
 #include <QHBoxLayout>
+#include <QScrollArea>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -16,6 +17,32 @@ namespace {
 
 QString key_of(const std::string& workspace) {
     return QString("workspace/%1/page").arg(QString::fromStdString(workspace));
+}
+
+/// A page that asks for more room than a small window has is scrolled in it, so that it never forces the window beyond the
+/// screen.
+class Frame : public QScrollArea {
+  public:
+    explicit Frame(QWidget* page) {
+        setFrameShape(QFrame::NoFrame);
+        setWidgetResizable(true);
+        setFocusPolicy(Qt::NoFocus);
+        setWidget(page);
+        // The page's own colour, not that of a list.
+        viewport()->setAutoFillBackground(false);
+        page->setAutoFillBackground(false);
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override {
+        constexpr int wide = 24, high = 10;  // lines of text
+        const int line = fontMetrics().height();
+        return widget()->minimumSizeHint().boundedTo({wide * line, high * line});
+    }
+};
+
+/// Only the page in front asks for room.
+void let_ask(QWidget* frame, bool asks) {
+    const QSizePolicy::Policy policy = asks ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+    frame->setSizePolicy(policy, policy);
 }
 
 }  // namespace
@@ -34,13 +61,15 @@ Centre::Centre(commands::ActionSet& actions, QWidget* parent)
     box->addWidget(stack_, 1);
 }
 
-void Centre::add(const std::string& id, QWidget* page, std::function<bool()> answers, bool accompanies) {
+void Centre::add(const std::string& id, QWidget* page, std::function<bool()> answers, Ways ways) {
     QToolButton* button = actions_.button("page." + id);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->hide();
     row_->insertWidget(row_->count() - 1, button);
-    stack_->addWidget(page);
-    pages_[id] = {page, std::move(answers), button, accompanies};
+    QWidget* frame = ways.scrolls ? new Frame(page) : page;
+    let_ask(frame, false);
+    stack_->addWidget(frame);
+    pages_[id] = {page, frame, std::move(answers), button, ways.accompanies};
     if (shown_.empty()) put(id);
 }
 
@@ -55,14 +84,15 @@ std::vector<std::string> Centre::all() const {
     return ids;
 }
 
+void Centre::put_above(QWidget* line) {
+    static_cast<QVBoxLayout*>(layout())->insertWidget(1, line);
+}
+
 void Centre::put(const std::string& id) {
     shown_ = id;
-    // Only the page in front asks for room.
-    for (const auto& [other, page] : pages_)
-        page.widget->setSizePolicy(other == id ? QSizePolicy::Preferred : QSizePolicy::Ignored,
-                                   other == id ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    for (const auto& [other, page] : pages_) let_ask(page.frame, other == id);
     show_bar();
-    stack_->setCurrentWidget(pages_.at(id).widget);
+    stack_->setCurrentWidget(pages_.at(id).frame);
     actions_.set_checked("page." + id, true);
     Q_EMIT changed(QString::fromStdString(id));
 }

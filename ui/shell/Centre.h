@@ -25,9 +25,17 @@ class Centre : public QWidget {
   public:
     explicit Centre(commands::ActionSet& actions, QWidget* parent = nullptr);
 
-    /// Owned by this from now on. `answers`: whether the open project has anything to show on it. One that accompanies the
-    /// deposit answers for every project that has one: for it alone the row of buttons takes no room from a small window.
-    void add(const std::string& id, QWidget* page, std::function<bool()> answers, bool accompanies = false);
+    struct Ways {
+        /// Answers for every project that has a deposit: for it alone the row of buttons takes no room from a small window.
+        bool accompanies = false;
+        /// Needs more height than a small window has, and is scrolled there.
+        bool scrolls = false;
+    };
+    /// Owned by this from now on. `answers`: whether the open project has anything to show on it.
+    void add(const std::string& id, QWidget* page, std::function<bool()> answers) { add(id, page, std::move(answers), Ways()); }
+    void add(const std::string& id, QWidget* page, std::function<bool()> answers, Ways ways);
+    /// A line between the row of buttons and the page in front; owned by this.
+    void put_above(QWidget* line);
     /// Offers the pages of a workspace and shows the one that was in front of it last; where that has nothing to show,
     /// the first that has, and the first of all where none has.
     void enter(const std::string& workspace);
@@ -55,6 +63,7 @@ class Centre : public QWidget {
   private:
     struct Page {
         QWidget* widget = nullptr;
+        QWidget* frame = nullptr;  ///< what stands in the stack: the page, or what scrolls it
         std::function<bool()> answers;
         QToolButton* button = nullptr;
         bool accompanies = false;

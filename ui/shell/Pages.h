@@ -20,6 +20,7 @@ class VtkView;
 namespace orelens::shell {
 
 class Centre;
+class NextStep;
 class Stage;
 
 class Pages : public QStackedWidget {
@@ -29,6 +30,8 @@ class Pages : public QStackedWidget {
     [[nodiscard]] panels::WelcomePage& welcome() const { return *welcome_; }
     [[nodiscard]] Stage& stage() const { return *stage_; }
     [[nodiscard]] Centre& centre() const { return *centre_; }
+    /// Of the page in front, where it has nothing to show.
+    [[nodiscard]] NextStep& next_step() const { return *next_step_; }
     [[nodiscard]] viewport::VtkView& view() const;
     [[nodiscard]] bool welcoming() const;
     void show_welcome();
@@ -39,6 +42,7 @@ class Pages : public QStackedWidget {
     QWidget* front_ = nullptr;  ///< what holds the welcome page
     Stage* stage_;
     Centre* centre_;
+    NextStep* next_step_;
 };
 
 }  // namespace orelens::shell

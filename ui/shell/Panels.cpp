@@ -29,8 +29,17 @@
 #include "ui/panels/ViewsPanel.h"
 #include "ui/panels/WhyPanel.h"
 #include "ui/shell/Desk.h"
+#include "ui/shell/NextStep.h"
+#include "ui/shell/Side.h"
 
 namespace orelens::shell {
+
+void lead_to_steps(NextStep& next, Desk& desk, panels::ProjectPanel& steps) {
+    QObject::connect(&next, &NextStep::stepWanted, &desk, [&desk, &steps](const QString& stage) {
+        steps.select_stage(stage.toStdString());
+        desk.raise("project");
+    });
+}
 
 Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state) {
     using workspaces::Place;
@@ -90,6 +99,12 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     const auto show = [&desk] { desk.bring("orebody"); };
     QObject::connect(availability, &panels::AvailabilityPanel::orebodyChosen, &desk, show);
     QObject::connect(cumulative, &panels::CumulativePanel::orebodyChosen, &desk, show);
+    for (const Place place : {Place::right, Place::drawer}) {
+        auto* next = new NextStep(document);
+        desk.side(place).put_above(next);
+        QObject::connect(&desk.side(place), &Side::brought, next, &NextStep::ask_for);
+        lead_to_steps(*next, desk, *made.project);
+    }
     return made;
 }
 

@@ -33,6 +33,7 @@ class ViewState;
 namespace orelens::shell {
 
 class Desk;
+class NextStep;
 
 struct Panels {
     panels::ProjectPanel* project = nullptr;
@@ -60,5 +61,7 @@ struct Panels {
 
 /// Panels in their places. Document and view state must outlive the desk.
 Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state);
+/// The step that a page or panel without data offers: chosen among the steps, ready to be filled in.
+void lead_to_steps(NextStep& next, Desk& desk, panels::ProjectPanel& steps);
 
 }  // namespace orelens::shell

@@ -63,6 +63,10 @@ void Side::add(const std::string& id, QWidget* panel) {
     stack_->addWidget(panel);
 }
 
+void Side::put_above(QWidget* line) {
+    static_cast<QVBoxLayout*>(layout())->insertWidget(1, line);
+}
+
 QWidget* Side::take(const std::string& id) {
     const auto found = panels_.find(id);
     if (found == panels_.end()) return nullptr;
@@ -121,7 +125,7 @@ void Side::reword() {
 
 QSize Side::minimumSizeHint() const {
     // Panels scroll up and down; only their width is asked for.
-    constexpr int lines = 10;
+    constexpr int lines = 8;
     const QSize inside = QWidget::minimumSizeHint();
     return {inside.width(), std::min(inside.height(), fontMetrics().height() * lines)};
 }

@@ -27,6 +27,8 @@ class Side : public QWidget {
     /// The panels that have a tab, in this order; ids the side does not hold are passed over.
     void offer(const std::vector<std::string>& ids);
     [[nodiscard]] const std::vector<std::string>& offered() const { return offered_; }
+    /// A line between the tabs and the panel in front; owned by the side.
+    void put_above(QWidget* line);
     /// In front; nothing happens for one that is not offered.
     void bring(const std::string& id);
     /// Id of the panel in front, empty without one.
