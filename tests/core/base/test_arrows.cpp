@@ -283,6 +283,20 @@ TEST(Arrows, PosixStaysInBaseAndApp) {
     EXPECT_FALSE(calls("    base::popen(x)", "popen"));
 }
 
+// Names and cells of others reach the terminal through say, note and print_json only, which leave no control character.
+TEST(Arrows, CommandsPrintThroughSay) {
+    const std::set<std::string> printers = {"app/cli/Say.h", "app/cli/Json.cpp", "app/cli/Command.cpp"};
+    const std::vector<std::string> ways = {"fmt::print(", "std::printf(", "std::puts(", "std::fputs(", "std::fwrite(", "std::cout <<", "std::cerr <<"};
+    std::size_t lines = 0;
+    for (const Line& line : lines_below("app/cli")) {
+        ++lines;
+        if (printers.contains(line.file.generic_string())) continue;
+        for (const std::string& way : ways)
+            EXPECT_EQ(line.text.find(way), std::string::npos) << line.file << ":" << line.number << ": " << line.text;
+    }
+    EXPECT_GT(lines, 1000U);
+}
+
 TEST(Arrows, SceneKnowsNoQtAndUiKnowsNoApp) {
     static const std::regex qt("^(Q[A-Z][A-Za-z]*|Qt[A-Za-z]*/.*)$");
     for (const Include& include : includes_below("ui")) {
