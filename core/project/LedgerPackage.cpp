@@ -301,7 +301,13 @@ base::Expected<void> write_ledger_package(const LedgerFile& file, const std::vec
         if (auto done = database->execute("COMMIT"); !done) return done;
         return database->close();
     };
-    if (auto written = write(); !written) return written;
+    if (auto written = write(); !written) {
+        // The user knows the name that was asked for, not the one it is written under.
+        base::Error error = written.error();
+        const std::string hidden = std::filesystem::path(draft).filename().string();
+        if (std::filesystem::path(error.place.file).filename() == hidden) error.place.file = path;
+        return std::unexpected(std::move(error));
+    }
     return whole.commit();
 }
 
