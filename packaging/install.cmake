@@ -19,9 +19,9 @@ install(FILES ${PROJECT_SOURCE_DIR}/packaging/debian/copyright DESTINATION ${CMA
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/README.zh.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/orelens)
 install(FILES ${PROJECT_SOURCE_DIR}/packaging/debian/lintian-overrides
         DESTINATION ${CMAKE_INSTALL_DATADIR}/lintian/overrides RENAME orelens)
-file(GLOB pages ${PROJECT_SOURCE_DIR}/resources/docs/*.en.md ${PROJECT_SOURCE_DIR}/resources/docs/*.zh.md
-     ${PROJECT_SOURCE_DIR}/resources/docs/security.md)
-list(REMOVE_DUPLICATES pages)
+# Pages in both languages; those for who changes the program stay with its sources.
+file(GLOB pages ${PROJECT_SOURCE_DIR}/resources/docs/*.md)
+list(FILTER pages EXCLUDE REGEX "/(developing|windows)[.]")
 install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/orelens/docs)
 
 # Manual pages, completions and icon sizes are written by the program just built: its own tables, never a copy.
@@ -36,8 +36,9 @@ install(CODE "
                         OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
     endforeach()
     set(doc \"\${share}/doc/orelens\")
-    configure_file(\"${PROJECT_SOURCE_DIR}/CHANGELOG.md\" \"\${doc}/changelog\" COPYONLY)
-    configure_file(\"${PROJECT_SOURCE_DIR}/packaging/debian/changelog\" \"\${doc}/changelog.Debian\" COPYONLY)
+    # A checkout under another umask has other permissions, and the package would have other bytes.
+    configure_file(\"${PROJECT_SOURCE_DIR}/CHANGELOG.md\" \"\${doc}/changelog\" NO_SOURCE_PERMISSIONS COPYONLY)
+    configure_file(\"${PROJECT_SOURCE_DIR}/packaging/debian/changelog\" \"\${doc}/changelog.Debian\" NO_SOURCE_PERMISSIONS COPYONLY)
     file(GLOB plain \"\${share}/man/man1/orelens*.1\" \"\${share}/man/zh_CN/man1/orelens*.1\"
          \"\${doc}/changelog\" \"\${doc}/changelog.Debian\")
     execute_process(COMMAND gzip -9nf \${plain} COMMAND_ERROR_IS_FATAL ANY)

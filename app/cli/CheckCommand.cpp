@@ -10,6 +10,7 @@
 #include "app/cli/LoadProject.h"
 #include "app/cli/ModelWords.h"
 #include "app/cli/ProgressBar.h"
+#include "app/cli/Say.h"
 #include "app/cli/TextTable.h"
 #include "app/cli/Trust.h"
 #include "core/economics/Value.h"
@@ -99,12 +100,12 @@ void print_mappings(const Common& common, const io::DrillholeImport& import) {
             if (const auto unit = mapping.units.find(role); unit != mapping.units.end())
                 columns += fmt::format(" [{}]", unit->second);
         }
-        fmt::print("{}\n", words(common, base::Message("cli.check.mapping",
+        say("{}\n", words(common, base::Message("cli.check.mapping",
                                                        {{"file", mapping.file},
                                                         {"rows", fmt::format("{}", mapping.rows)},
                                                         {"columns", columns}})));
         const auto line = [&](const char* key, std::vector<std::pair<std::string, std::string>> args) {
-            fmt::print("{}\n", words(common, base::Message(key, std::move(args))));
+            say("{}\n", words(common, base::Message(key, std::move(args))));
         };
         if (!mapping.encoding_sample.empty())
             line("cli.check.encoding", {{"encoding", mapping.encoding}, {"sample", mapping.encoding_sample}});
@@ -139,7 +140,7 @@ void print_findings(const Common& common, const std::vector<drilling::Finding>& 
     for (const drilling::Finding& finding : findings)
         table.rows.push_back({severity_word(common, finding.severity), place_of(finding), finding.hole,
                               words_of(common, finding)});
-    if (!findings.empty()) fmt::print("{}", to_text(table));
+    if (!findings.empty()) say("{}", to_text(table));
 }
 
 /// One row per group; a group of several says how many, what they do, and how to agree to all of them.
@@ -165,7 +166,7 @@ void print_groups(const Common& common, const std::vector<project::FindingGroup>
                               one.findings > 1 ? "" : one.first.hole, column_and_value(one),
                               fmt::format("{}", one.count), share_text(one), what});
     }
-    if (!groups.empty()) fmt::print("{}", to_text(table));
+    if (!groups.empty()) say("{}", to_text(table));
 }
 
 Json grid_json(const Common& common, const project::GridPreview& preview) {
@@ -258,19 +259,19 @@ int check(const Common& common, const CheckOptions& options) {
     }
     if (results.drilling.import) print_mappings(common, *results.drilling.import);
     if (results.model_import.mapping)
-        fmt::print("{}", model_mapping_text(common, *results.model_import.mapping));
+        say("{}", model_mapping_text(common, *results.model_import.mapping));
     const auto groups = project::group_findings(findings, project::rows_of_files(*project));
     if (options.all)
         print_findings(common, findings);
     else
         print_groups(common, groups);
-    fmt::print("{}\n", words(common, base::Message("cli.check.summary",
+    say("{}\n", words(common, base::Message("cli.check.summary",
                                                    {{"findings", fmt::format("{}", findings.size())},
                                                     {"groups", fmt::format("{}", groups.size())},
                                                     {"errors", fmt::format("{}", errors)}})));
     if (grid)
         for (const base::Message& line : project::preview_words(*grid))
-            fmt::print("{}\n", words(common, line));
+            say("{}\n", words(common, line));
     if (!deck) return report_error(common, deck.error());
     return errors == 0 && fits ? ExitCode::done : ExitCode::refused;
 }

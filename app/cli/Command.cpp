@@ -51,6 +51,10 @@ void be_silent() {
 }
 
 void note(std::string_view text) {
+    draw_line(base::printable_lines(text));
+}
+
+void draw_line(std::string_view text) {
     if (silent) return;
     std::fwrite(text.data(), 1, text.size(), stderr);
 }

@@ -37,8 +37,11 @@ std::string finding_text(const Common& common, const base::Finding& finding);
 
 /// From now on nothing is written by `note` and `report_error`: another process of the same run speaks.
 void be_silent();
-/// Writes to standard error. What cannot be written there is lost: nowhere is left to tell it.
+/// Writes to standard error, control characters as visible escapes. What cannot be written there is lost: nowhere is
+/// left to tell it.
 void note(std::string_view text);
+/// The same with the marks of our own that move the cursor; for nothing that comes from a file.
+void draw_line(std::string_view text);
 
 /// Prints the error (or, for machines, {"ok": false, "error": …}) and returns the exit code that belongs to
 /// it.

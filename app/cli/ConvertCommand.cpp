@@ -14,6 +14,7 @@
 #include "app/cli/ModelWords.h"
 #include "app/cli/Output.h"
 #include "app/cli/ProgressBar.h"
+#include "app/cli/Say.h"
 #include "core/io/blocks/BlockFiles.h"
 #include "core/io/blocks/ModelImport.h"
 #include "core/io/text/CsvText.h"
@@ -171,7 +172,7 @@ int convert(const Common& common, const ConvertOptions& options) {
         tell(common, understood);
         if (errors > 0)
             note(words(common, base::Message("cli.convert.errors", {{"errors", fmt::format("{}", errors)}})));
-        fmt::print("{}\n",
+        say("{}\n",
                    words(common, base::Message("cli.convert.done", {{"blocks", fmt::format("{}", blocks)},
                                                                     {"file", options.output}})));
     }

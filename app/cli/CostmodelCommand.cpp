@@ -11,6 +11,7 @@
 #include "app/cli/Json.h"
 #include "app/cli/Output.h"
 #include "app/cli/ProgressBar.h"
+#include "app/cli/Say.h"
 #include "app/cli/TextTable.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Nearest.h"
@@ -111,7 +112,7 @@ std::string cell_text(const report::Cell& cell, int digits) {
 
 /// A table on the terminal, `most` rows of it and the columns that are asked for (none = all).
 void print_table(const Common& common, const report::Table& table, std::size_t most, const std::vector<std::size_t>& wanted = {}) {
-    fmt::print("\n{}\n", table.title);
+    say("\n{}\n", table.title);
     TextTable text;
     std::vector<std::size_t> columns = wanted;
     if (columns.empty())
@@ -126,14 +127,15 @@ void print_table(const Common& common, const report::Table& table, std::size_t m
         for (const std::size_t c : columns) cells.push_back(cell_text(table.rows[r][c], table.columns[c].digits));
         text.rows.push_back(std::move(cells));
     }
-    fmt::print("{}", to_text(text));
-    if (table.rows.size() > most) fmt::print("{}\n", words(common, base::Message("cli.costmodel.more", {{"count", std::to_string(table.rows.size() - most)}})));
-    for (const std::string& note : table.notes) fmt::print("{}\n", base::printable(note));
+    say("{}", to_text(text));
+    if (table.rows.size() > most) say("{}\n", words(common, base::Message("cli.costmodel.more", {{"count", std::to_string(table.rows.size() - most)}})));
+    for (const std::string& note : table.notes) say("{}\n", base::printable(note));
 }
 
 Expected<void> write_out(const CostmodelOptions& options, const std::vector<report::Table>& tables, const std::string& title, base::Language language) {
     if (options.out.empty()) return {};
     if (options.out.ends_with(".xlsx")) return report::write_xlsx(tables, title, options.out, language);
+    if (auto fine = report::check_csv_tables(tables, options.out, {}); !fine) return fine;
     return report::write_csv_tables(tables, options.out);
 }
 
@@ -250,7 +252,7 @@ int demo(const Common& common, const CostmodelOptions& options) {
     if (common.json)
         print_json({{"ok", true}, {"folder", options.folder}, {"files", *files}});
     else
-        fmt::print("{}\n", words(common, base::Message("cli.costmodel.demo_done", {{"folder", options.folder}})));
+        say("{}\n", words(common, base::Message("cli.costmodel.demo_done", {{"folder", options.folder}})));
     return ExitCode::done;
 }
 

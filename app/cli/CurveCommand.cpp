@@ -11,6 +11,7 @@
 #include "app/cli/Interrupt.h"
 #include "app/cli/Json.h"
 #include "app/cli/LoadProject.h"
+#include "app/cli/Say.h"
 #include "app/cli/TextTable.h"
 #include "core/base/Nearest.h"
 #include "core/economics/MetalPrices.h"
@@ -116,7 +117,7 @@ void print_curve(const Common& common, const Chosen& chosen, const std::string& 
             row.push_back(totals.price >= chosen.lowest_pit ? fmt::format("{:.0f}", chosen.inside->at(totals.price).tonnes) : "–");
         table.rows.push_back(std::move(row));
     }
-    fmt::print("{}", to_text(table));
+    say("{}", to_text(table));
 }
 
 using Parts = std::vector<std::pair<std::string, economics::UsableCurve>>;
@@ -154,7 +155,7 @@ void print_parts(const Common& common, const Parts& parts, const std::string& qu
         table.rows.push_back({base::number(at.price, 8)});
         for (const auto& one : parts) table.rows.back().push_back(fmt::format("{:.0f}", one.second.at(at.price).tonnes));
     }
-    fmt::print("{}", to_text(table));
+    say("{}", to_text(table));
 }
 
 /// Cutoff grade of the commodity on the slider against its price, full and marginal, in mined ore and in situ.
@@ -188,7 +189,7 @@ void print_cutoff(const Common& common, const Json& rows, const std::string& quo
             cells.push_back(value.is_number() ? base::number(value.get<double>(), name == "price" ? 8 : 6) : "∞");
         table.rows.push_back(std::move(cells));
     }
-    fmt::print("{}", to_text(table));
+    say("{}", to_text(table));
 }
 
 /// Element of the curve whose metal is asked for: the commodity on the slider, else the main one.
@@ -227,7 +228,7 @@ void print_metal(const Common& common, const Chosen& chosen, std::size_t element
                               std::isinf(one.price) ? (one.price < 0 ? "−∞" : "∞") : base::number(one.price, 8),
                               fmt::format("{}", one.usable.blocks), fmt::format("{:.0f}", one.usable.tonnes),
                               base::number(one.usable.metal_tonnes[element], 8)});
-    fmt::print("{}", to_text(table));
+    say("{}", to_text(table));
 }
 
 /// What each deck makes usable of the same model, at its own prices.
@@ -258,7 +259,7 @@ void print_decks(const Common& common, const std::vector<economics::DeckQuantity
         for (const double grade : deck.usable.grade) row.push_back(base::number(grade, 4));
         table.rows.push_back(std::move(row));
     }
-    fmt::print("\n{}", to_text(table));
+    say("\n{}", to_text(table));
 }
 
 /// What the pits say beside the curve: its points inside them, or why there are none.
@@ -333,7 +334,7 @@ int curve(const Common& common, const CurveOptions& options) {
         else
             print_curve(common, chosen, quoted_in, points);
         if (history)
-            fmt::print("\n{}\n",
+            say("\n{}\n",
                        words(common, base::Message("cli.history.standing",
                                                    {{"percentile", base::number(history->percentile, 3)},
                                                     {"count", fmt::format("{}", history->count)},

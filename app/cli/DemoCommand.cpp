@@ -11,6 +11,7 @@
 #include "app/cli/Json.h"
 #include "app/cli/Output.h"
 #include "app/cli/ProgressBar.h"
+#include "app/cli/Say.h"
 #include "core/demonstration/Demonstration.h"
 #include "core/demonstration/WholeCountry.h"
 #include "core/project/Delivery.h"
@@ -57,7 +58,7 @@ int whole_country(const Common& common, const DemoOptions& options) {
     if (common.json)
         print_json({{"ok", true}, {"folder", options.folder}, {"project", made->project}, {"report", book}});
     else
-        fmt::print("{}\n", words(common, base::Message("cli.demo.country_done", {{"project", made->project}, {"report", book}})));
+        say("{}\n", words(common, base::Message("cli.demo.country_done", {{"project", made->project}, {"report", book}})));
     return ExitCode::done;
 }
 
@@ -85,7 +86,7 @@ int demo(const Common& common, DemoOptions options) {
     if (common.json)
         print_json({{"ok", true}, {"folder", options.folder}, {"recipe", recipe}, {"files", *files}});
     else
-        fmt::print("{}\n", words(common, base::Message("cli.demo.done",
+        say("{}\n", words(common, base::Message("cli.demo.done",
                                                        {{"folder", options.folder}, {"recipe", recipe}})));
     return ExitCode::done;
 }

@@ -5,6 +5,7 @@
 #include "app/cli/Command.h"
 #include "app/cli/Json.h"
 #include "app/cli/ProgressBar.h"
+#include "app/cli/Say.h"
 #include "app/cli/ScreenProbe.h"
 #include "core/report/ProblemPack.h"
 
@@ -38,7 +39,7 @@ int pack(const Common& common, const DoctorOptions& options, const std::vector<r
         for (const report::PackFile& file : *files) names.push_back(file.name);
         print_json({{"ok", true}, {"file", options.out}, {"files", names}});
     } else {
-        fmt::print("{}\n", words(common, base::Message("doctor.pack_done",
+        say("{}\n", words(common, base::Message("doctor.pack_done",
                                                        {{"file", options.out},
                                                         {"files", fmt::format("{}", files->size())}})));
     }
@@ -62,7 +63,7 @@ int doctor(const Common& common, const DoctorOptions& options) {
     if (common.json)
         print_json({{"ok", true}, {"doctor", rows_json(rows, common.language)}});
     else
-        fmt::print("{}", report::diagnosis_text(rows, common.language));
+        say("{}", report::diagnosis_text(rows, common.language));
     return ExitCode::done;
 }
 

@@ -14,6 +14,7 @@
 #include "app/cli/OreTypesFile.h"
 #include "app/cli/Output.h"
 #include "app/cli/ProgressBar.h"
+#include "app/cli/Say.h"
 #include "app/cli/TextTable.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Printable.h"
@@ -264,7 +265,7 @@ void print_rows(const Common& common, const Answer& answer, const std::vector<Ro
             cells.push_back(std::abs(value) >= 1e6 ? fmt::format("{:.0f}", value) : base::number(value, 6));
         table.rows.push_back(std::move(cells));
     }
-    fmt::print("{}", to_text(table));
+    say("{}", to_text(table));
 }
 
 bool is_json(const std::string& file) {

@@ -7,6 +7,7 @@
 
 #include "app/cli/Json.h"
 #include "app/cli/Manual.h"
+#include "app/cli/Say.h"
 #include "core/base/AtomicFile.h"
 #ifdef ORELENS_WITH_DESKTOP
 #include "ui/output/AppIcon.h"
@@ -46,7 +47,7 @@ int generate(const Common& common, const GenerateOptions& options, const CLI::Ap
         fs::create_directories(fs::path(file.path).parent_path(), ignored);
         if (auto written = base::write_text_file(file.path, file.text); !written)
             return report_error(common, written.error());
-        if (!common.json) fmt::print("{}\n", file.path);
+        if (!common.json) say("{}\n", file.path);
         names.push_back(file.path);
     }
 #ifdef ORELENS_WITH_DESKTOP

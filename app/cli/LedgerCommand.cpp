@@ -12,6 +12,7 @@
 #include "app/cli/Json.h"
 #include "app/cli/LoadProject.h"
 #include "app/cli/ProgressBar.h"
+#include "app/cli/Say.h"
 #include "app/cli/TextTable.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Nearest.h"
@@ -56,14 +57,16 @@ void print_table(const report::Table& table) {
             if (!std::holds_alternative<std::string>(row[c])) text.right[c] = true;
         }
     }
-    fmt::print("{}\n{}", table.title, to_text(text));
-    for (const std::string& note : table.notes) fmt::print("{}\n", base::printable(note));
+    say("{}\n{}", table.title, to_text(text));
+    for (const std::string& note : table.notes) say("{}\n", base::printable(note));
 }
 
 /// Files asked for, then the tables for a reader or a machine.
 int deliver(const Common& common, const LedgerOptions& options, const std::vector<report::Table>& tables) {
-    if (!options.csv.empty())
+    if (!options.csv.empty()) {
+        if (auto fine = report::check_csv_tables(tables, options.csv, {options.file}); !fine) return report_error(common, fine.error());
         if (auto done = report::write_csv_tables(tables, options.csv); !done) return report_error(common, done.error());
+    }
     if (!options.xlsx.empty())
         if (auto done = report::write_xlsx(tables, base::text("ledger.report.title", common.language), options.xlsx, common.language); !done)
             return report_error(common, done.error());
@@ -163,17 +166,17 @@ int build(const Common& common, const LedgerOptions& options) {
     nlohmann::ordered_json findings = nlohmann::ordered_json::array();
     for (const base::Finding& finding : file->built.findings) {
         findings.push_back({{"kind", finding.kind}, {"file", finding.file}, {"line", finding.row}, {"column", finding.column}, {"unit", finding.hole}, {"message", words(common, finding.what)}});
-        if (!common.json) note(fmt::format("{}:{}: {}", base::printable(finding.file), finding.row, finding_text(common, finding)));
+        if (!common.json) note((finding.row > 0 || finding.file.empty() ? "" : base::printable(finding.file) + ": ") + finding_text(common, finding));
     }
     nlohmann::ordered_json left_out = nlohmann::ordered_json::array();
     for (const Message& message : ledger::left_out_words(ledger::left_out(ledger), common.language)) {
         left_out.push_back(words(common, message));
-        if (!common.json) fmt::print("{}\n", words(common, message));
+        if (!common.json) say("{}\n", words(common, message));
     }
     if (common.json)
         print_json({{"ok", true}, {"units", ledger.units()}, {"rows", ledger.rows()}, {"findings", findings}, {"left_out", left_out}, {"licence_blocks", blocks->size()}});
     else
-        fmt::print("{}\n", words(common, Message("cli.ledger.built", {{"units", base::grouped(static_cast<double>(ledger.units()))},
+        say("{}\n", words(common, Message("cli.ledger.built", {{"units", base::grouped(static_cast<double>(ledger.units()))},
                                                                        {"rows", base::grouped(static_cast<double>(ledger.rows()))},
                                                                        {"sources", std::to_string(ledger.sources.size())},
                                                                        {"findings", std::to_string(file->built.findings.size())}})));
@@ -246,8 +249,8 @@ int advise(const Common& common, const LedgerOptions& options) {
     if (common.json || !options.csv.empty() || !options.xlsx.empty()) return deliver(common, options, *tables);
     for (const report::Table& table : *tables) {
         if (table.id != "ledger_advice") continue;
-        for (const auto& row : table.rows) fmt::print("{}. {}\n", std::get<std::int64_t>(row[0]), base::printable(std::get<std::string>(row[3])));
-        for (const std::string& one : table.notes) fmt::print("{}\n", base::printable(one));
+        for (const auto& row : table.rows) say("{}. {}\n", std::get<std::int64_t>(row[0]), base::printable(std::get<std::string>(row[3])));
+        for (const std::string& one : table.notes) say("{}\n", base::printable(one));
     }
     return ExitCode::done;
 }
@@ -274,7 +277,7 @@ int run_ledger(const Common& common, const LedgerOptions& options) {
 int print_template(const Common& common, const LedgerOptions& options) {
     const std::string names[] = {"orebodies", "tailings", "stockpiles", "scrap"};
     const auto at = std::find(std::begin(names), std::end(names), options.kind) - std::begin(names);
-    fmt::print("{}", io::ledger_template(static_cast<io::LedgerTemplate>(at), common.language));
+    say("{}", io::ledger_template(static_cast<io::LedgerTemplate>(at), common.language));
     return ExitCode::done;
 }
 

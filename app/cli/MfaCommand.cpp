@@ -14,6 +14,7 @@
 #include "app/cli/Interrupt.h"
 #include "app/cli/Json.h"
 #include "app/cli/Output.h"
+#include "app/cli/Say.h"
 #include "app/cli/TextTable.h"
 #include "core/base/AtomicFile.h"
 #include "core/io/flows/SystemFile.h"
@@ -137,8 +138,8 @@ int check(const Common& common, const MfaOptions& options) {
         print_json({{"ok", true}, {"largest_residual", number_json(residual)}, {"doubts", list}});
         return ExitCode::done;
     }
-    for (const Message& one : found) fmt::print("{}\n", words(common, one));
-    if (residual <= 1e-9) fmt::print("{}\n", words(common, Message("cli.mfa.balanced", {{"share", base::number(residual, 2)}})));
+    for (const Message& one : found) say("{}\n", words(common, one));
+    if (residual <= 1e-9) say("{}\n", words(common, Message("cli.mfa.balanced", {{"share", base::number(residual, 2)}})));
     return ExitCode::done;
 }
 
@@ -158,9 +159,9 @@ int run_mfa(const Common& common, const MfaOptions& options) {
         }
         for (const report::Table& table : *tables) {
             if (table.id == "mfa_curve" || table.id == "mfa_stocks" || table.id == "mfa_flows" || table.id == "mfa_fans") continue;
-            fmt::print("{}\n{}", table.title, to_text(text_table(table)));
-            for (const std::string& line : table.notes) fmt::print("{}\n", line);
-            fmt::print("\n");
+            say("{}\n{}", table.title, to_text(text_table(table)));
+            for (const std::string& line : table.notes) say("{}\n", line);
+            say("\n");
         }
         return ExitCode::done;
     }
@@ -194,8 +195,8 @@ int run_mfa(const Common& common, const MfaOptions& options) {
         print_json({{"ok", true}, {"folder", options.folder}, {"files", *files}, {"largest_residual", number_json(made->flows.solved.largest_residual)}});
         return ExitCode::done;
     }
-    for (const Message& one : found) fmt::print("{}\n", words(common, one));
-    fmt::print("{}\n", words(common, Message("cli.mfa.done", {{"folder", options.folder}, {"count", std::to_string(files->size())}})));
+    for (const Message& one : found) say("{}\n", words(common, one));
+    say("{}\n", words(common, Message("cli.mfa.done", {{"folder", options.folder}, {"count", std::to_string(files->size())}})));
     return ExitCode::done;
 }
 
@@ -230,8 +231,8 @@ int reconcile(const Common& common, const MfaOptions& options) {
         print_json({{"ok", !made->gross_error}, {"chi2", number_json(made->chi2)}, {"degrees_of_freedom", made->degrees_of_freedom}, {"p", number_json(made->p)},
                     {"table", Json::parse(report::tables_to_json({table})).at("tables").at(0)}});
     } else {
-        fmt::print("{}", to_text(text_table(table)));
-        for (const std::string& line : table.notes) fmt::print("{}\n", line);
+        say("{}", to_text(text_table(table)));
+        for (const std::string& line : table.notes) say("{}\n", line);
     }
     return made->gross_error ? ExitCode::refused : ExitCode::done;
 }
@@ -252,7 +253,7 @@ int templates(const Common& common, const MfaOptions& options) {
     const auto files = output->deliver(std::move(publication));
     if (!files) return report_error(common, files.error());
     if (common.json) print_json({{"ok", true}, {"folder", options.file}, {"files", *files}});
-    else fmt::print("{}\n", words(common, Message("cli.mfa.done", {{"folder", options.file}, {"count", std::to_string(files->size())}})));
+    else say("{}\n", words(common, Message("cli.mfa.done", {{"folder", options.file}, {"count", std::to_string(files->size())}})));
     return ExitCode::done;
 }
 

@@ -7,6 +7,7 @@
 
 #include "app/cli/Command.h"
 #include "app/cli/Json.h"
+#include "app/cli/Say.h"
 #include "app/cli/TextTable.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Printable.h"
@@ -14,6 +15,7 @@
 #include "core/occurrence/Plan.h"
 #include "core/occurrence/Shipped.h"
 #include "core/project/OccurrenceTable.h"
+#include "core/project/Target.h"
 
 namespace orelens::cli {
 namespace {
@@ -52,7 +54,7 @@ int list_shipped(const Common& common) {
         print_json({{"ok", true}, {"to_be_replaced", true}, {"shipped", settings}, {"routes", routes}});
         return ExitCode::done;
     }
-    fmt::print("{}\n", words(common, "cli.occurrence.orientation"));
+    say("{}\n", words(common, "cli.occurrence.orientation"));
     TextTable table{{words(common, "cli.occurrence.setting"), words(common, "report.occurrence.phase"), "%", "",
                      words(common, "report.occurrence.source")},
                     {},
@@ -64,8 +66,8 @@ int list_shipped(const Common& common) {
                                   fmt::format("{}–{}", 100 * setting.ranges[n].low, 100 * setting.ranges[n].high),
                                   share.source});
         }
-    fmt::print("{}", to_text(table));
-    for (const auto& route : shipped.routes) fmt::print("{}  {}\n", route.id, route.name.in(common.language));
+    say("{}", to_text(table));
+    for (const auto& route : shipped.routes) say("{}  {}\n", route.id, route.name.in(common.language));
     return ExitCode::done;
 }
 
@@ -123,7 +125,7 @@ void print_plan(const Common& common, const Plan& plan) {
             table.rows.push_back({element.element, plan.types[t], words(common, "occurrence.unassigned"),
                                   percent_of_occurrence(element.unassigned(t)), "", "", ""});
         }
-    fmt::print("{}", to_text(table));
+    say("{}", to_text(table));
     for (const ElementPlan& element : plan.elements)
         for (std::size_t t = 0; t < plan.types.size(); ++t) {
             if (!element.described(t)) continue;
@@ -131,16 +133,22 @@ void print_plan(const Common& common, const Plan& plan) {
             for (std::size_t r = 0; r < plan.routes.size(); ++r)
                 if (const double recovery = element.route_recovery(r, t); recovery > 0)
                     line += fmt::format("{} {} %, ", plan.routes[r], percent_of_occurrence(recovery));
-            fmt::print("{} {}: {}{}\n", element.element, plan.types[t], line,
+            say("{} {}: {}{}\n", element.element, plan.types[t], line,
                        words(common, base::Message("cli.occurrence.theory", {{"recovery", percent_of_occurrence(element.theoretical(t))}})));
         }
 }
 
 base::Expected<void> write_out(const OccurrenceOptions& options, const occurrence::Table& table) {
-    std::error_code code;
+    std::vector<std::string> inputs;
     for (const std::string& input : {options.rule.deportment_file, options.rule.recovery_file})
-        if (!input.empty() && std::filesystem::equivalent(io::table_name(input).file, options.out, code))
-            return base::fail(base::ErrorKind::usage, base::Message("cli.occurrence.over_input"), {.file = options.out});
+        if (!input.empty()) inputs.push_back(io::table_name(input).file);
+    if (project::is_input(options.out, inputs))
+        return base::fail(base::ErrorKind::usage, base::Message("cli.occurrence.over_input"), {.file = options.out});
+    // What stands there may be the table as somebody has edited it since, or anything else of theirs.
+    std::error_code code;
+    if (std::filesystem::is_regular_file(options.out, code) && std::filesystem::file_size(options.out, code) > 0)
+        return base::fail(base::ErrorKind::file, base::Message("cli.occurrence.exists"), {.file = options.out}, base::Message("target.move_away"));
+    if (auto fine = project::check_target(options.out, project::Content::table, inputs); !fine) return fine;
     return base::write_text_file(options.out, io::occurrence_to_csv(table));
 }
 
@@ -181,7 +189,7 @@ int show(const Common& common, const OccurrenceOptions& options) {
             for (const io::OccurrenceColumn& column : sheet.columns)
                 roles += (roles.empty() ? "" : ", ") + base::printable(column.header) + " → " +
                          (column.role.empty() ? "–" : column.role);
-            fmt::print("{}{}{}\n", base::printable(sheet.sheet), sheet.sheet.empty() ? "" : ": ", roles);
+            say("{}{}{}\n", base::printable(sheet.sheet), sheet.sheet.empty() ? "" : ": ", roles);
         }
     print_plan(common, *plan);
     return ExitCode::done;

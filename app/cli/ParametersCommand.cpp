@@ -7,6 +7,7 @@
 
 #include "app/cli/Command.h"
 #include "app/cli/Json.h"
+#include "app/cli/Say.h"
 #include "app/cli/TextTable.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Printable.h"
@@ -72,7 +73,7 @@ int write_reference(const Common& common, const std::string& folder) {
     for (const auto& [path, text] : pages) {
         if (auto written = base::write_text_file(path, text); !written)
             return report_error(common, written.error());
-        if (!common.json) fmt::print("{}\n", base::printable(path));
+        if (!common.json) say("{}\n", base::printable(path));
     }
     if (common.json) print_json({{"ok", true}, {"folder", folder}});
     return ExitCode::done;
@@ -98,7 +99,7 @@ int list_starting_prices(const Common& common) {
     if (common.json)
         print_json({{"ok", true}, {"to_be_replaced", true}, {"starting_prices", list}});
     else
-        fmt::print("{}\n{}", words(common, "cli.parameters.to_be_replaced"), to_text(table));
+        say("{}\n{}", words(common, "cli.parameters.to_be_replaced"), to_text(table));
     return ExitCode::done;
 }
 
@@ -119,7 +120,7 @@ int parameters(const Common& common, const ParametersOptions& options) {
     if (common.json)
         print_json({{"ok", true}, {"parameters", list}});
     else
-        fmt::print("{}", to_text(table));
+        say("{}", to_text(table));
     return ExitCode::done;
 }
 

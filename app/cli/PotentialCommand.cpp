@@ -16,6 +16,7 @@
 #include "app/cli/PotentialCampaign.h"
 #include "app/cli/PotentialExport.h"
 #include "app/cli/ProgressBar.h"
+#include "app/cli/Say.h"
 #include "app/cli/TextTable.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Guard.h"
@@ -112,7 +113,7 @@ int import_files(const Common& common, const PotentialStudy& study, const base::
     if (common.json)
         print_json({{"ok", !bad}, {"files", list}});
     else
-        fmt::print("{}", to_text(table));
+        cli::say("{}", to_text(table));
     return bad ? ExitCode::refused : ExitCode::done;
 }
 
@@ -386,7 +387,7 @@ int run_potential(const Common& common, const PotentialOptions& options) {
         }
     });
     bar.reset();
-    fmt::print("{}", work.said);
+    cli::say("{}", work.said);
     if (!work.notes.empty()) note(work.notes);
     if (!done) return report_error(common, output->named(done.error()));
     if (auto ok = work.write("potential.json", work.json.dump(1) + "\n"); !ok) return report_error(common, ok.error());

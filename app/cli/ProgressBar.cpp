@@ -8,6 +8,7 @@
 
 #include "app/cli/Command.h"
 #include "app/cli/Interrupt.h"
+#include "core/base/Printable.h"
 
 namespace orelens::cli {
 
@@ -33,7 +34,7 @@ ProgressBar::~ProgressBar() {
     }
     wake_.notify_all();
     if (painter_.joinable()) painter_.join();
-    if (painted_) note("\r\x1b[K");
+    if (painted_) draw_line("\r\x1b[K");
 }
 
 void ProgressBar::paint_until_done() {
@@ -51,7 +52,7 @@ void ProgressBar::paint() {
     const int filled = static_cast<int>(fraction * width);
     std::string bar;
     for (int n = 0; n < width; ++n) bar += n < filled ? "█" : "░";
-    note(fmt::format("\r\x1b[K{} {:3.0f} % {}", bar, 100 * fraction, base::text(stage_, language_)));
+    draw_line(fmt::format("\r\x1b[K{} {:3.0f} % {}", bar, 100 * fraction, base::printable(base::text(stage_, language_))));
     std::fflush(stderr);
     painted_ = true;
 }

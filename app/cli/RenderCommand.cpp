@@ -19,6 +19,7 @@
 
 #ifdef ORELENS_WITH_DESKTOP
 #include "app/cli/OwnDisplay.h"
+#include "app/cli/Say.h"
 #include "ui/output/Movie.h"
 #include "ui/scene/Render.h"
 #include "ui/scene/Sweep.h"
@@ -248,7 +249,7 @@ int render(const Common& common, const RenderOptions& options) {
     if (!display_note.empty())
         note(fmt::format("{}\n",
                          words(common, base::Message("cli.own_display", {{"display", display_note}}))));
-    fmt::print("{}\n", base::printable(options.out));
+    say("{}\n", base::printable(options.out));
     return ExitCode::done;
 }
 

@@ -12,6 +12,7 @@
 #include "app/cli/Output.h"
 #include "app/cli/Pictures.h"
 #include "app/cli/ProgressBar.h"
+#include "app/cli/Say.h"
 #include "app/cli/TextTable.h"
 #include "app/cli/Together.h"
 #include "app/cli/Trust.h"
@@ -257,13 +258,13 @@ void print_elements(const Common& common, const Project& project) {
              base::number(project::mean_of_composites(project, summary.element).by_length, 4),
              base::number(summary.estimate_mean, 4), without_text(blocks - summary.estimated, blocks)});
     }
-    fmt::print("{}", to_text(table));
+    say("{}", to_text(table));
 }
 
 void print_usable(const Common& common, const Json& economics) {
     if (!economics.contains("usable")) return;
     const Json& usable = economics["usable"];
-    fmt::print(
+    say(
         "{}\n",
         words(common,
               Message(
@@ -277,7 +278,7 @@ void print_usable(const Common& common, const Json& economics) {
                    {"total", base::mass_text(economics["total"]["tonnes"].get<double>(), common.language)}})));
     for (const Json& one : economics["unassayed"])
         if (one["blocks"].get<std::int64_t>() > 0)
-            fmt::print(
+            say(
                 "{}\n",
                 words(common, Message("cli.run.unassayed",
                                       {{"commodity", one["commodity"].get<std::string>()},
@@ -290,7 +291,7 @@ void print_orebodies(const Common& common, const Json& summary) {
     if (!summary.contains("orebodies") || !summary["orebodies"].contains("usable")) return;
     const Json& said = summary["orebodies"];
     const auto count = [](const Json& n) { return std::to_string(n.get<std::int64_t>()); };
-    fmt::print("{}\n", words(common, Message("cli.run.orebodies", {{"usable", count(said["usable"])},
+    say("{}\n", words(common, Message("cli.run.orebodies", {{"usable", count(said["usable"])},
                                                                   {"all", count(said["orebodies"])},
                                                                   {"without", count(said["without_verdict"])},
                                                                   {"mines", count(said["mines"])}})));
@@ -319,10 +320,10 @@ void print_made(const Common& common, const Project& project, const RunOptions& 
     print_simulation(common, project);
     print_orebodies(common, summary);
     if (summary.contains("not_evaluated"))
-        fmt::print("{}\n", words(common, Message("cli.run.not_evaluated",
+        say("{}\n", words(common, Message("cli.run.not_evaluated",
                                                  {{"why", summary["not_evaluated"].get<std::string>()}})));
-    for (const std::string& note : made.notes) fmt::print("{}\n", note);
-    fmt::print("{}\n",
+    for (const std::string& note : made.notes) say("{}\n", note);
+    say("{}\n",
                words(common, Message("cli.run.done", {{"folder", options.out},
                                                       {"files", fmt::format("{}", made.files.size())}})));
 }

@@ -6,6 +6,7 @@
 #include "app/cli/Interrupt.h"
 #include "app/cli/Json.h"
 #include "app/cli/LoadProject.h"
+#include "app/cli/Say.h"
 #include "app/cli/TextTable.h"
 #include "core/project/LeverWords.h"
 #include "core/project/Scenarios.h"
@@ -109,7 +110,7 @@ void print_comparison(const Common& common, const Comparison& made, const std::s
     for (const scenarios::Attributed& part : made.parts)
         add("  " + words(common, base::Message("ui.scenarios.due_to", {{"part", "@scenarios.part." + part.part}})),
             part.blocks, part.tonnes, part.metal, base::number(part.worth, 6));
-    fmt::print("{}", to_text(table));
+    say("{}", to_text(table));
 }
 
 int list_scenarios(const Common& common, const ScenariosOptions& options) {
@@ -136,9 +137,9 @@ int list_scenarios(const Common& common, const ScenariosOptions& options) {
     if (common.json)
         print_json(json);
     else if (table.rows.empty())
-        fmt::print("{}\n", words(common, "scenarios.none"));
+        say("{}\n", words(common, "scenarios.none"));
     else
-        fmt::print("{}", to_text(table));
+        say("{}", to_text(table));
     return ExitCode::done;
 }
 
@@ -211,7 +212,7 @@ void print_tornado(const Common& common, const scenarios::Tornado& made, const p
                               change(row.low.usable.tonnes - made.usable.tonnes),
                               change(row.high.usable.tonnes - made.usable.tonnes),
                               change(row.low.worth - made.worth), change(row.high.worth - made.worth)});
-    fmt::print("{}\n{}", words(common, base::Message("report.tornado", {{"share", base::number(made.share_percent, 3)}})),
+    say("{}\n{}", words(common, base::Message("report.tornado", {{"share", base::number(made.share_percent, 3)}})),
                to_text(table));
 }
 

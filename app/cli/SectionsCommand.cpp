@@ -15,6 +15,7 @@
 #include "app/cli/Output.h"
 #include "app/cli/PriceOption.h"
 #include "app/cli/ProgressBar.h"
+#include "app/cli/Say.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Printable.h"
 #include "core/project/RecipePlace.h"
@@ -135,7 +136,7 @@ int draw(const Common& common, const SectionsOptions& options) {
     if (common.json)
         print_json({{"ok", true}, {"file", options.out}, {"sections", names}, {"scale", scale}});
     else
-        fmt::print("{}\n", words(common, base::Message("cli.sections.done", {{"count", std::to_string(names.size())},
+        say("{}\n", words(common, base::Message("cli.sections.done", {{"count", std::to_string(names.size())},
                                                                             {"scale", std::to_string(scale)},
                                                                             {"file", base::printable(options.out)}})));
     return ExitCode::done;

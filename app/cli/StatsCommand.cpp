@@ -7,8 +7,10 @@
 #include "app/cli/Json.h"
 #include "app/cli/LoadProject.h"
 #include "app/cli/ProgressBar.h"
+#include "app/cli/Say.h"
 #include "app/cli/TextTable.h"
 #include "core/base/Nearest.h"
+#include "core/project/Target.h"
 #include "core/report/StatisticsAnswer.h"
 #include "core/report/StatisticsTables.h"
 
@@ -108,34 +110,34 @@ void print_matrix(const Common& common, const char* key, const statistics::Corre
         }
         table.rows.push_back(std::move(row));
     }
-    fmt::print("\n{}", to_text(table));
+    say("\n{}", to_text(table));
 }
 
 void print_overview(const Common& common, const statistics::Overview& all) {
     TextTable table = summary_table(common, report::StatisticsSource::composites);
     for (const statistics::ElementOverview& one : all.elements) add_rows(table, one.element, one.unit, one.by_domain, all.domain_codes);
-    fmt::print("{}\n", to_text(table));
+    say("{}\n", to_text(table));
     for (const statistics::ElementOverview& one : all.elements)
-        fmt::print("{}: {}\n", one.element,
+        say("{}: {}\n", one.element,
                    words(common, base::Message("cli.stats.top_cut", {{"reason", words(common, report::top_cut_reason(one.top_cut, one.unit))},
                                                                      {"cell", base::number(one.cell_m, 4)}})));
     print_matrix(common, "cli.stats.pearson", all.pearson);
     print_matrix(common, "cli.stats.spearman", all.spearman);
     print_matrix(common, "cli.stats.log_ratio", all.log_ratio);
     for (const statistics::Association& group : all.associations)
-        fmt::print("{}\n", words(common, base::Message("cli.stats.group", {{"elements", fmt::format("{}", fmt::join(group.elements, ", "))},
+        say("{}\n", words(common, base::Message("cli.stats.group", {{"elements", fmt::format("{}", fmt::join(group.elements, ", "))},
                                                                            {"least", base::number(group.least, 2)}})));
     for (std::size_t n = 0; n < all.components.component.size(); ++n) {
         const statistics::Component& one = all.components.component[n];
         std::string loadings;
         for (std::size_t p = 0; p < one.loading.size(); ++p)
             loadings += fmt::format(" {} {:.2f}", all.components.part[p], one.loading[p]);
-        fmt::print("{}\n", words(common, base::Message("cli.stats.component", {{"number", std::to_string(n + 1)},
+        say("{}\n", words(common, base::Message("cli.stats.component", {{"number", std::to_string(n + 1)},
                                                                                {"share", base::number(100 * one.share, 3)},
                                                                                {"loadings", loadings}})));
     }
     for (const statistics::ContactOverview& one : all.contacts)
-        fmt::print("{}\n", words(common, base::Message("cli.stats.contact",
+        say("{}\n", words(common, base::Message("cli.stats.contact",
                                                        {{"element", one.element},
                                                         {"a", domain_name(all.domain_codes, one.pair.a)},
                                                         {"b", domain_name(all.domain_codes, one.pair.b)},
@@ -220,8 +222,11 @@ int deliver_tables(const Common& common, const StatsOptions& options, const proj
     ProgressBar bar(common.language);
     const auto tables = report::statistics_tables(project, rows, asked, bar.progress());
     if (!tables) return report_error(common, tables.error());
-    if (!options.csv.empty())
+    if (!options.csv.empty()) {
+        const auto inputs = project::input_files(project, options.input);
+        if (auto fine = report::check_csv_tables(*tables, options.csv, inputs); !fine) return report_error(common, fine.error());
         if (auto done = report::write_csv_tables(*tables, options.csv); !done) return report_error(common, done.error());
+    }
     if (!common.json) return ExitCode::done;
     const Json told = Json::parse(report::tables_to_json(*tables));
     for (const auto& [key, value] : told.items()) json[key] = value;
@@ -271,7 +276,7 @@ int of_composites(const Common& common, const StatsOptions& options, const proje
         TextTable table = summary_table(common, report::StatisticsSource::composites);
         if (other) {
             for (const report::ElementAnswer& one : told->elements) add_rows(table, one.element, one.unit, one.rows, told->codes);
-            fmt::print("{}", to_text(table));
+            say("{}", to_text(table));
         } else {
             print_overview(common, *overview);
         }
@@ -298,7 +303,7 @@ int of_rows(const Common& common, const StatsOptions& options, const project::Pr
         add_rows(table, one.element, one.unit, one.rows, told->codes);
         json["elements"].push_back({{"name", one.element}, {"unit", one.unit}, {"domains", rows_json(one.rows, told->codes)}});
     }
-    if (!common.json) fmt::print("{}", to_text(table));
+    if (!common.json) say("{}", to_text(table));
     ProgressBar bar(common.language);
     for (const auto& [key, coefficient] : {std::pair("pearson", statistics::Coefficient::pearson), std::pair("spearman", statistics::Coefficient::spearman),
                                            std::pair("log_ratio", statistics::Coefficient::centred_log_ratio)}) {

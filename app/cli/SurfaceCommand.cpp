@@ -11,6 +11,7 @@
 #include "app/cli/Output.h"
 #include "app/cli/PriceOption.h"
 #include "app/cli/ProgressBar.h"
+#include "app/cli/Say.h"
 #include "core/project/BlockShell.h"
 #include "core/project/RecipePlace.h"
 #include "core/project/Target.h"
@@ -76,7 +77,7 @@ int surface(const Common& common, const SurfaceOptions& options) {
     if (common.json)
         print_json({{"ok", true}, {"file", options.output}, {"blocks", blocks}, {"faces", faces}});
     else
-        fmt::print("{}\n", words(common, base::Message("cli.surface.done",
+        say("{}\n", words(common, base::Message("cli.surface.done",
                                                        {{"faces", fmt::format("{}", faces)},
                                                         {"blocks", fmt::format("{}", blocks)},
                                                         {"file", options.output}})));

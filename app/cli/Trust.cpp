@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "app/cli/Say.h"
 #include "app/cli/TextTable.h"
 #include "core/base/Units.h"
 #include "core/project/Approvals.h"
@@ -35,18 +36,18 @@ void print_open(const Common& common, const project::Project& project,
              words(common, base::kind_words(one.kind)), stage_label(common, project, one.stage), one.file,
              column_and_value(one), fmt::format("{}", one.findings), fmt::format("{}", one.count),
              share_text(one)});
-    fmt::print("{}\n{}", words(common, "cli.trust.open"), to_text(table));
+    say("{}\n{}", words(common, "cli.trust.open"), to_text(table));
 }
 
 /// How much of what was read the numbers do not rest on; nothing where all is well.
 void print_summary(const Common& common, const project::Project& project) {
     const std::int64_t errors = project::open_errors(project.findings());
     if (errors > 0)
-        fmt::print("{}\n",
+        say("{}\n",
                    words(common, Message("cli.trust.open_errors", {{"errors", fmt::format("{}", errors)}})));
     const drilling::RowUse use = project::assay_rows_used(project);
     if (use.unused() > 0)
-        fmt::print("{}\n", words(common, Message("cli.trust.rows_unused",
+        say("{}\n", words(common, Message("cli.trust.rows_unused",
                                                  {{"unused", fmt::format("{}", use.unused())},
                                                   {"rows", fmt::format("{}", use.rows)}})));
 }
@@ -73,7 +74,7 @@ void print_left_out(const Common& common, const std::vector<drilling::ColumnUse>
                               fmt::format("{} {}", base::number(one.mean_used, 4), base::symbol(one.unit)),
                               fmt::format("{} {}", base::number(one.mean_all, 4), base::symbol(one.unit))});
     }
-    if (!table.rows.empty()) fmt::print("{}\n{}", words(common, "cli.trust.cells"), to_text(table));
+    if (!table.rows.empty()) say("{}\n{}", words(common, "cli.trust.cells"), to_text(table));
 }
 
 }  // namespace
@@ -106,7 +107,7 @@ void print_trust(const Common& common, const project::Project& project) {
     if (!import) return;
     for (const io::TableMapping& mapping : import->mappings)
         if (mapping.refused > 0)
-            fmt::print("{}\n", words(common, Message("cli.trust.refused",
+            say("{}\n", words(common, Message("cli.trust.refused",
                                                      {{"file", mapping.file},
                                                       {"refused", fmt::format("{}", mapping.refused)},
                                                       {"rows", fmt::format("{}", mapping.rows)}})));

@@ -7,6 +7,7 @@
 
 #include "app/cli/Command.h"
 #include "app/cli/Json.h"
+#include "app/cli/Say.h"
 #include "app/cli/TextTable.h"
 #include "core/base/Printable.h"
 #include "core/io/mine_records/MineRecordFile.h"
@@ -32,7 +33,7 @@ std::string joined(const Common& common, const std::vector<base::Message>& messa
 }
 
 void print_result(const Common& common, const utilization::UtilizationResult& result) {
-    fmt::print("{} {}\n", base::printable(result.mine), base::printable(result.period));
+    say("{} {}\n", base::printable(result.mine), base::printable(result.period));
     TextTable table{{words(common, "cli.utilization.rate"), "%", words(common, "cli.utilization.left_out"),
                      words(common, "cli.utilization.remarks")},
                     {},
@@ -43,8 +44,8 @@ void print_result(const Common& common, const utilization::UtilizationResult& re
             left_out += (left_out.empty() ? "" : ", ") + component;
         table.rows.push_back({rate.id, percent_of_utilization(common, rate.value), left_out, joined(common, rate.remarks)});
     }
-    fmt::print("{}", to_text(table));
-    for (const base::Message& remark : result.remarks) fmt::print("{}\n", words(common, remark));
+    say("{}", to_text(table));
+    for (const base::Message& remark : result.remarks) say("{}\n", words(common, remark));
 }
 
 std::string of_whole(const Common& common, const utilization::WholeOfParts& one) {
@@ -57,7 +58,7 @@ std::string of_whole(const Common& common, const utilization::WholeOfParts& one)
 
 /// Records of one mine and period, put together.
 void print_whole(const Common& common, const utilization::WholeOfParts& one) {
-    fmt::print("{}\n", of_whole(common, one));
+    say("{}\n", of_whole(common, one));
     if (one.rates) print_result(common, *one.rates);
 }
 

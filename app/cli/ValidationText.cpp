@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/cli/Say.h"
 #include "app/cli/TextTable.h"
 #include "core/base/Quantity.h"
 #include "core/economics/Value.h"
@@ -34,11 +35,11 @@ void print_verdict(const Common& common, const project::Project& project) {
                               base::number(s.slope, 3), base::number(100 * s.mean_error / one.by_hole.truth_mean, 3),
                               base::number(100 * (one.means.model / one.means.nearest - 1), 3)});
     }
-    fmt::print("{}\n{}", words(common, "cli.verdict.title"), to_text(table));
+    say("{}\n{}", words(common, "cli.verdict.title"), to_text(table));
     for (const ElementValidation& one : validation->elements)
         for (const geostat::Judged& judged : one.judged)
             if (judged.verdict == Verdict::failed || judged.verdict == Verdict::marginal)
-                fmt::print("{}\n", words(common, Message("cli.verdict.reason",
+                say("{}\n", words(common, Message("cli.verdict.reason",
                                                          {{"element", one.element},
                                                           {"criterion", words(common, geostat::criterion_key(judged.criterion))},
                                                           {"verdict", words(common, geostat::verdict_key(judged.verdict))},
@@ -92,7 +93,7 @@ void print_simulation(const Common& common, const project::Project& project) {
     const Simulation* s = simulation_of(project);
     if (s == nullptr) return;
     const Spread mean = project::spread_of(s->mean);
-    fmt::print("{}\n{}\n",
+    say("{}\n{}\n",
                words(common, Message("cli.simulation.title",
                                      {{"element", s->element},
                                       {"realisations", fmt::format("{}", s->realisations)},
@@ -119,7 +120,7 @@ void print_simulation(const Common& common, const project::Project& project) {
         band->estimated_above_metal);
     const AtPrice at = at_price(project, *band);
     add(Message("cli.simulation.usable", {{"commodity", band->commodity}, {"price", base::number(at.price, 8)}}), at.tonnes, at.estimate);
-    fmt::print("{}", to_text(table));
+    say("{}", to_text(table));
 }
 
 Json simulation_json(const project::Project& project) {

@@ -8,12 +8,11 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <mutex>
 
 #include "core/base/AtomicFile.h"
+#include "core/base/RegularFile.h"
 #include "core/io/shapes/Gdal.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/LedgerFindings.h"
@@ -221,13 +220,6 @@ Expected<void> write_rows(Database& database, const LedgerFile& file, const base
     return write_ledger_findings(database, file.built.findings);
 }
 
-Expected<std::string> whole_text(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(in), {}};
-    if (!in && text.empty()) return base::fail(ErrorKind::file, Message("file.cannot_read", {{"reason", path}}), {.file = path});
-    return text;
-}
-
 /// Reads one value of an enumeration as it was written; a file that says otherwise is not ours.
 template <class Enum>
 Enum read(const std::string& written, bool& fine) {
@@ -262,7 +254,7 @@ base::Expected<LedgerFile> build_ledger_from_tables(const std::vector<std::strin
                                                     const std::string& indicators, const base::Progress& progress, const std::vector<std::string>& projects,
                                                     const std::string& group_by) {
     LedgerFile file;
-    auto text = whole_text(assumptions);
+    auto text = base::read_regular_file(assumptions, {.most = base::most_text_bytes});
     if (!text) return std::unexpected(text.error());
     file.assumptions_text = std::move(*text);
     if (indicators.empty()) {
@@ -270,7 +262,7 @@ base::Expected<LedgerFile> build_ledger_from_tables(const std::vector<std::strin
         if (!shipped) return std::unexpected(shipped.error());
         file.indicators_text = indicators_to_json(*shipped);
     } else {
-        auto own = whole_text(indicators);
+        auto own = base::read_regular_file(indicators, {.most = base::most_text_bytes});
         if (!own) return std::unexpected(own.error());
         file.indicators_text = std::move(*own);
     }
@@ -309,7 +301,13 @@ base::Expected<void> write_ledger_package(const LedgerFile& file, const std::vec
         if (auto done = database->execute("COMMIT"); !done) return done;
         return database->close();
     };
-    if (auto written = write(); !written) return written;
+    if (auto written = write(); !written) {
+        // The user knows the name that was asked for, not the one it is written under.
+        base::Error error = written.error();
+        const std::string hidden = std::filesystem::path(draft).filename().string();
+        if (std::filesystem::path(error.place.file).filename() == hidden) error.place.file = path;
+        return std::unexpected(std::move(error));
+    }
     return whole.commit();
 }
 

@@ -75,7 +75,7 @@ std::string prognosis_csv(const TargetResult& result, const std::vector<std::str
     std::string text = "HOLE_ID,FROM,TO,IN_TARGET,MEAN_P,HIGHEST_P";
     if (result.drilled_since) text += ",DRILLED,FOUND_ASSAYED_M,FOUND_GRADE,FOUND_HIGHEST,FOUND_UNIT";
     const ToldGrade told = told_grade(result.grade_fraction);
-    for (const std::string& layer : layers) text += "," + layer;
+    for (const std::string& layer : layers) text += "," + name_cell(layer);
     text += "\n";
     for (const HoleNote& note : result.holes)
         for (std::size_t r = 0; r < note.rows.size(); ++r) {

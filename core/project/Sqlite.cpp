@@ -9,6 +9,8 @@
 #include <fstream>
 #include <utility>
 
+#include "core/base/FileKind.h"
+
 namespace orelens::project {
 
 /// What the callbacks of one connection know.
@@ -114,6 +116,7 @@ bool has_content(const std::string& path) {
 /// Whether the file is in write-ahead mode, which its header says.
 bool keeps_log(const std::string& path) {
     constexpr std::size_t version_byte = 18;
+    if (base::file_kind(path) != base::FileKind::regular) return false;
     char head[version_byte + 1] = {};
     std::ifstream(path, std::ios::binary).read(head, sizeof head);
     return head[version_byte] == 2;
@@ -192,6 +195,10 @@ Database::Database(sqlite3* handle, std::string path)
 }
 
 base::Expected<Database> Database::open(const std::string& path, Mode mode) {
+    // SQLite would wait for ever at a pipe that nobody writes to.
+    const base::FileKind kind = base::file_kind(path);
+    if (kind == base::FileKind::other || kind == base::FileKind::folder)
+        return base::fail(base::ErrorKind::file, base::Message("file.not_regular"), {.file = path});
     sqlite3* handle = nullptr;
     const int flags =
         (mode == Mode::read_write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_URI;

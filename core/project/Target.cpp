@@ -25,6 +25,7 @@ std::unexpected<base::Error> refuse(const std::string& path, const char* key, co
 
 std::string first_bytes(const std::string& path) {
     std::array<char, 4096> bytes{};
+    if (base::file_kind(path) != FileKind::regular) return {};
     std::ifstream in(path, std::ios::binary);
     in.read(bytes.data(), bytes.size());
     return {bytes.data(), static_cast<std::size_t>(in.gcount())};

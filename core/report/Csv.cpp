@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "core/base/AtomicFile.h"
+#include "core/project/Target.h"
 #include "core/report/Report.h"
 
 namespace orelens::report {
@@ -84,6 +85,24 @@ std::vector<std::string> csv_table_files(const std::vector<Table>& tables) {
     for (const Table& table : tables)
         for (const char* extension : {".csv", ".txt"}) files.push_back(file_stem(table) + extension);
     return files;
+}
+
+base::Expected<void> check_csv_tables(const std::vector<Table>& tables, const std::string& folder,
+                                      const std::vector<std::string>& inputs) {
+    if (auto fine = project::check_folder(folder); !fine) return fine;
+    std::error_code code;
+    if (!std::filesystem::exists(folder, code)) return {};
+    for (const Table& table : tables) {
+        const std::string stem = (std::filesystem::path(folder) / file_stem(table)).string();
+        if (auto fine = project::check_target(stem + ".csv", project::Content::table, inputs); !fine) return fine;
+        if (auto fine = project::check_target(stem + ".txt", project::Content::notes, inputs); !fine) return fine;
+        // A table that a spreadsheet saved begins as ours do, but has no notes beside it.
+        const auto size = std::filesystem::file_size(stem + ".csv", code);
+        if (!code && size > 0 && !std::filesystem::exists(stem + ".txt", code))
+            return base::fail(base::ErrorKind::file, base::Message("target.other_content"), {.file = stem + ".csv"},
+                              base::Message("target.move_away"));
+    }
+    return {};
 }
 
 base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const std::string& folder,

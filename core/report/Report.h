@@ -86,6 +86,10 @@ base::Expected<void> check_older(const std::vector<Table>& tables, OlderResults 
 base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const std::string& folder,
                                       OlderResults older = OlderResults::refuse,
                                       const base::Progress* progress = nullptr);
+/// Refuses, with the name of the file, where something stands under one of the names that write_csv_tables takes and that
+/// it did not make, or that is one of the `inputs`. Nothing is made or changed.
+base::Expected<void> check_csv_tables(const std::vector<Table>& tables, const std::string& folder,
+                                      const std::vector<std::string>& inputs);
 /// Names of the files that write_csv_tables makes.
 std::vector<std::string> csv_table_files(const std::vector<Table>& tables);
 /// The text of one table as in the file, without BOM, for the clipboard.

@@ -121,6 +121,22 @@ TEST_F(Targets, ARunsFolderIsAFolderAndKeepsForeignFiles) {
     refused({"run", recipe_, "--out", folder_.file("out"), "--no-pictures"}, table);
 }
 
+TEST_F(Targets, TablesOfAnswersKeepForeignFiles) {
+    fs::create_directory(folder_.file("out"));
+    const std::string mine = folder_.write("out/statistics.csv", "mine");
+    refused({"stats", project_, "--csv", folder_.file("out")}, mine);
+    fs::remove(mine);
+    EXPECT_EQ(run_program({"stats", project_, "--csv", folder_.file("out")}).exit_code, 0);
+    EXPECT_EQ(run_program({"stats", project_, "--csv", folder_.file("out")}).exit_code, 0) << "its own files of before";
+    const std::string assays = folder_.file("data/synthetic_assay.csv"), phases = folder_.file("data/synthetic_phases.csv");
+    refused({"occurrence", phases, "--out", assays}, assays);
+    refused({"occurrence", phases, "--out", phases}, phases);
+    refused({"occurrence", phases, "--out", "/dev/full"}, "/dev/full");
+    const std::string edited = folder_.file("edited.csv");
+    EXPECT_EQ(run_program({"occurrence", phases, "--out", edited}).exit_code, 0);
+    refused({"occurrence", phases, "--out", edited}, edited);
+}
+
 TEST_F(Targets, ARecipeNamedAsAResultStays) {
     const std::string summary = folder_.file("data/summary.json");
     fs::copy_file(recipe_, summary);

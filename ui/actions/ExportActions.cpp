@@ -270,12 +270,7 @@ base::Expected<void> ExportActions::write_tables(const QString& folder, report::
         [&](base::Progress& progress) -> base::Expected<void> {
             const auto tables = report::report_tables(copy, request, progress.part(0, 0.5));
             if (!tables) return std::unexpected(tables.error());
-            for (const std::string& name : report::csv_table_files(*tables)) {
-                const auto content =
-                    name.ends_with(".csv") ? project::Content::table : project::Content::notes;
-                const std::string file = folder.toStdString() + "/" + name;
-                if (auto fine = project::check_target(file, content, inputs); !fine) return fine;
-            }
+            if (auto fine = report::check_csv_tables(*tables, folder.toStdString(), inputs); !fine) return fine;
             const base::Progress writing = progress.part(0.5, 1);
             return report::write_csv_tables(*tables, folder.toStdString(), older, &writing);
         },

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -71,6 +73,12 @@ class NamedRows {
         const auto c = table_.column(name);
         return c ? std::string(fields_[*c]) : std::string();
     }
+    /// What no other row has in this column; refused where nothing stands there or a row above has it.
+    [[nodiscard]] std::string once(const std::string& name) {
+        std::string own = text(name);
+        if (own.empty() || !met_.insert(own).second) refuse(name, base::Message("flows.id", {{"text", own}}));
+        return own;
+    }
     [[nodiscard]] double real(const std::string& name, double otherwise) const {
         const std::string cell = text(name);
         if (cell.empty()) return otherwise;
@@ -110,6 +118,7 @@ class NamedRows {
     CsvTable table_;
     CsvFields fields_;
     std::int64_t line_ = 0;
+    std::set<std::string, std::less<>> met_;
 };
 
 template <class Work>

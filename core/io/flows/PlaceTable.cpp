@@ -62,8 +62,7 @@ base::Expected<std::vector<Place>> read_places(const std::string& file, const Sy
         std::map<int, double> taken;  // of each region, by its item
         rows.each([&] {
             Place one;
-            one.id = rows.text("id");
-            if (one.id.empty() || std::ranges::find(made, one.id, &Place::id) != made.end()) rows.refuse("id", Message("flows.id", {{"text", one.id}}));
+            one.id = rows.once("id");
             one.name = rows.text("name").empty() ? one.id : rows.text("name");
             one.kind = kind_of(rows);
             one.degrees = degrees;

@@ -1,5 +1,6 @@
 // Sinks, piles, targets, indicators and uncertain parameters of a flow system.
 #include <cmath>
+#include <map>
 #include <mutex>
 #include <optional>
 
@@ -24,6 +25,7 @@ std::vector<PileStream> piles_of(const std::string& file) {
     NamedRows rows(file, {"id", "element", "tonnes", "grade"});
     rows.only({"id", "place", "element", "origin", "year", "tonnes", "grade", "state", "share", "recovery", "reclaim_cost", "process_cost", "refine_cost", "refining", "note"});
     std::vector<Pile> piles;
+    std::map<std::string, std::size_t, std::less<>> at;
     const auto state = [&](Pile& pile) {
         if (rows.text("state").empty() && rows.text("share").empty()) return;
         pile.states.push_back({rows.text("state"), rows.real("share", not_known), rows.real("recovery", not_known)});
@@ -44,11 +46,12 @@ std::vector<PileStream> piles_of(const std::string& file) {
         one.process_cost = rows.real("process_cost", not_known);
         one.refine_cost = rows.real("refine_cost", not_known);
         one.refining = rows.real("refining", 1);
-        const auto before = std::ranges::find(piles, id, &Pile::id);
-        if (before == piles.end()) {
+        const auto [place, fresh] = at.try_emplace(id, piles.size());
+        if (fresh) {
             state(one);
             piles.push_back(std::move(one));
         } else {
+            Pile* const before = &piles[place->second];
             const auto differs = [&](const char* name, double now, double first) {
                 if (!rows.text(name).empty() && now != first) rows.refuse(name, Message("flows.pile_differs", {{"id", id}}));
             };
@@ -61,7 +64,7 @@ std::vector<PileStream> piles_of(const std::string& file) {
             state(*before);
         }
         // Each pile is looked at as it stands so far, so that the row at fault is named.
-        if (const auto good = stream_of(*std::ranges::find(piles, id, &Pile::id)); !good) rows.refuse(good.error());
+        if (const auto good = stream_of(piles[place->second]); !good) rows.refuse(good.error());
     });
     std::vector<PileStream> made;
     for (const Pile& pile : piles) made.push_back(*stream_of(pile));
@@ -107,7 +110,7 @@ Expected<std::vector<TargetRead>> read_targets(const std::string& file) {
         std::vector<TargetRead> made;
         rows.each([&] {
             TargetRead one;
-            one.target = {rows.text("id"), metal_name(rows.text("element")), rows.text("indicator"), rows.year("year"), rows.real("at_least", not_known), rows.text("source")};
+            one.target = {rows.once("id"), metal_name(rows.text("element")), rows.text("indicator"), rows.year("year"), rows.real("at_least", not_known), rows.text("source")};
             one.capacity_share = rows.real("capacity_share", not_known);
             if (const auto good = judge(one.target, {}, one.capacity_share); !good) rows.refuse(good.error());
             made.push_back(std::move(one));

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <filesystem>
 #include <map>
+#include <set>
 
 #include "core/base/AtomicFile.h"
 #include "core/base/JsonPlaces.h"
@@ -340,6 +341,7 @@ Expected<ReconcileRead> read_reconciliation(const std::string& path) {
             if (!column.contains(name)) throw Refused{{ErrorKind::data, Message("flows.column_absent", {{"column", name}}), {.file = file, .row = table.header_line}, {}}};
         CsvFields fields;
         std::vector<std::pair<std::string, std::string>> ends;
+        std::set<std::string, std::less<>> met;
         const auto refuse = [&](const CsvRecord& record, const char* name, const char* key, const std::string& what) -> void {
             throw Refused{{ErrorKind::data, Message(key, {{"text", what}}), {.file = file, .row = record.line, .column = static_cast<std::int64_t>(column[name]) + 1, .field = name}, {}}};
         };
@@ -349,7 +351,7 @@ Expected<ReconcileRead> read_reconciliation(const std::string& path) {
             Variable one;
             one.id = cell("id");
             one.row = record.line;
-            if (one.id.empty() || std::ranges::any_of(made.problem.variables, [&](const Variable& other) { return other.id == one.id; })) refuse(record, "id", "flows.id", one.id);
+            if (one.id.empty() || !met.insert(one.id).second) refuse(record, "id", "flows.id", one.id);
             const std::string kind = cell("kind");
             if (kind == "stock_change") one.kind = VariableKind::stock_change;
             else if (kind == "transfer") one.kind = VariableKind::transfer;

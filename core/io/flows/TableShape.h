@@ -12,6 +12,7 @@
 #include "core/io/drillholes/ElementNames.h"
 #include "core/io/text/CsvText.h"
 #include "core/io/text/Numbers.h"
+#include "core/io/text/StrayCells.h"
 
 namespace orelens::io {
 
@@ -45,15 +46,6 @@ inline std::optional<base::Error> doubled_heading(const CsvTable& table, const s
                 return base::Error{base::ErrorKind::data,
                                    base::Message("flows.heading_twice", {{"column", table.headers[c]}, {"first", std::to_string(before + 1)}}),
                                    {.file = table.file, .row = table.header_line, .column = static_cast<std::int64_t>(c) + 1}, {}};
-    return std::nullopt;
-}
-
-/// The first cell that has something in it and no heading above: rows that a stray comma has shifted.
-inline std::optional<base::Error> cell_beyond(const CsvTable& table, const CsvFields& fields, std::int64_t line) {
-    for (std::size_t c = table.headers.size(); c < fields.size(); ++c)
-        if (!fields[c].empty())
-            return base::Error{base::ErrorKind::data, base::Message("flows.beyond", {{"text", std::string(fields[c])}, {"count", std::to_string(table.headers.size())}}),
-                               {.file = table.file, .row = line, .column = static_cast<std::int64_t>(c) + 1}, {}};
     return std::nullopt;
 }
 

@@ -131,6 +131,8 @@ class Reader {
         if (!error_) error_ = base::Error{ErrorKind::data, std::move(what), place(c), std::move(fix)};
     }
     double number(std::size_t c, double otherwise = unknown);
+    /// A longitude or latitude in degrees.
+    double degrees(std::size_t c, double most);
     int whole_year(std::size_t c);
     template <class Enum>
     Enum value(std::size_t c, std::string_view written) {
@@ -209,8 +211,16 @@ double Reader::number(std::size_t c, double otherwise) {
     const std::string written = text(c);
     if (written.empty() || written == "-" || written == "–" || written == "—") return otherwise;
     const auto value = parse_number(written, marks_[*columns_[c]].marks);
-    if (!value) refuse(c, Message("ledger.table.number", {{"value", written}}));
+    // No amount of anything on Earth is as large; sums of such numbers stay finite.
+    constexpr double most = 1e18;
+    if (!value || !(std::abs(*value) <= most)) refuse(c, Message("ledger.table.number", {{"value", written}}));
     return value.value_or(otherwise);
+}
+
+double Reader::degrees(std::size_t c, double most) {
+    const double value = number(c);
+    if (std::abs(value) > most) refuse(c, Message("ledger.table.degrees", {{"value", text(c)}, {"most", base::number(most)}}));
+    return value;
 }
 
 int Reader::whole_year(std::size_t c) {
@@ -270,8 +280,8 @@ ResourceUnit Reader::unit_of_row() {
     unit.mining = text(mining);
     unit.region = text(region);
     unit.depth_m = number(depth);
-    unit.x = number(longitude);
-    unit.y = number(latitude);
+    unit.x = degrees(longitude, 360);
+    unit.y = degrees(latitude, 90);
     unit.capacity_t_per_year = number(capacity);
     // What a unit of this status has still to pay is not nothing because nobody wrote it down.
     const auto once = [&](Column c, std::initializer_list<Status> pay) {

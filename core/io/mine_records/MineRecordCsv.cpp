@@ -12,6 +12,7 @@
 #include "core/io/mine_records/MineRecordParts.h"
 #include "core/io/text/ColumnMarks.h"
 #include "core/io/text/CsvText.h"
+#include "core/io/text/StrayCells.h"
 #include "core/utilization/Balance.h"
 
 namespace orelens::io {
@@ -352,6 +353,7 @@ Expected<std::vector<utilization::MineRecord>> mine_records_from_csv(const std::
 }
 
 Expected<std::vector<utilization::MineRecord>> mine_records_from_table(const CsvTable& table) {
+    if (auto straight = no_cell_beyond(table); !straight) return std::unexpected(straight.error());
     return Reader(table).read();
 }
 

@@ -14,6 +14,7 @@
 #include "core/io/text/ColumnMarks.h"
 #include "core/io/text/Numbers.h"
 #include "core/io/text/ReadTable.h"
+#include "core/io/text/StrayCells.h"
 #include "core/io/text/Workbook.h"
 #include "core/occurrence/Check.h"
 #include "core/occurrence/Shipped.h"
@@ -26,6 +27,8 @@ using base::Expected;
 using base::Message;
 using base::Place;
 using Role = OccurrenceRole;
+
+constexpr double most_samples = 1e9;
 
 /// What a row of a phase analysis says before its total is known.
 struct Draft {
@@ -275,7 +278,12 @@ void SheetRows::read_share(const std::string& element, const std::string& phase)
     draft.row.method = text(Role::method);
     draft.row.source = text(Role::source);
     draft.row.shipped = lower(draft.row.method) == "shipped";
-    if (has(Role::samples)) draft.row.samples = std::llround(number(Role::samples, false).value_or(0));
+    if (has(Role::samples)) {
+        const double samples = number(Role::samples, false).value_or(0);
+        if (!(samples >= 0 && samples <= most_samples))
+            return refuse(Role::samples, Message("occurrence.table.samples", {{"value", text(Role::samples)}}));
+        draft.row.samples = std::llround(samples);
+    }
     if (has(Role::share)) draft.share = number(Role::share, sheet_.share_percent);
     if (has(Role::content)) draft.content = number(Role::content, false);
     if (draft.content) draft.content_step = last_digit(text(Role::content));
@@ -403,6 +411,7 @@ std::string quoted(const std::string& field) {
 
 Expected<OccurrenceSheet> occurrence_from_table(const CsvTable& table, const std::string& element,
                                                 occurrence::Table& into) {
+    if (auto straight = no_cell_beyond(table); !straight) return std::unexpected(straight.error());
     if (!is_occurrence(table))
         if (const auto across = phases_across(table)) return SheetRows(across->table, element, into, &*across).read();
     return SheetRows(table, element, into).read();

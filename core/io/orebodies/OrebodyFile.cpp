@@ -15,6 +15,7 @@
 #include "core/io/text/ColumnMarks.h"
 #include "core/io/text/Numbers.h"
 #include "core/io/text/ReadTable.h"
+#include "core/io/text/StrayCells.h"
 
 namespace orelens::io {
 namespace {
@@ -410,7 +411,13 @@ void Reader::read_row(const CsvRecord& record) {
                 break;
             case Role::contained: contained[of] = *value; break;
             case Role::capacity: o.ore_per_day = one.header.per_day ? *value : *value / how_.days_per_year; break;
-            case Role::cost_year: o.cost_year = static_cast<int>(std::lround(*value)); break;
+            case Role::cost_year:
+                if (const double year = std::round(*value); year >= 1 && year <= 9999) o.cost_year = static_cast<int>(year);
+                else
+                    find("orebody_number", Severity::error, line_, name_, table_.headers[one.at],
+                         Message("orebodies.finding.no_year", {{"value", std::string(fields_[one.at])}, {"column", table_.headers[one.at]}}),
+                         Message("orebodies.finding.no_number_fix"));
+                break;
             default:
                 for (const auto& [role, member] : numbers)
                     if (role == one.header.role) o.*member = *value;
@@ -462,6 +469,7 @@ Expected<OrebodyTable> read_orebodies(const std::string& path, const OrebodyRead
                              .header = &where};
     auto table = read_table(path, choice, progress);
     if (!table) return std::unexpected(table.error());
+    if (auto straight = no_cell_beyond(*table); !straight) return std::unexpected(straight.error());
     return Reader(*table, how).read();
 }
 

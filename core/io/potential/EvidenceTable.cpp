@@ -9,11 +9,14 @@
 #include "core/io/text/CsvText.h"
 #include "core/io/text/Numbers.h"
 #include "core/io/text/ReadTable.h"
+#include "core/io/text/StrayCells.h"
 
 namespace orelens::io {
 namespace {
 
 using base::Expected;
+
+constexpr double most_label = 1e15;  // of a grid that is not known yet: whole numbers are exact up to here
 
 /// Columns by what they are called, −1 = none.
 struct EvidenceColumns {
@@ -65,9 +68,10 @@ Expected<EvidenceFile> labels_of(const CsvTable& table, const EvidenceColumns& c
         const double value = std::isnan(*label) ? -1 : *label;
         if (value != 1 && value != 0 && value != -1)
             return evidence_refused(table.file, "evidence.label_form", {{"text", std::string(fields[static_cast<std::size_t>(c.label)])}}, record.line, c.label + 1);
+        const double cells = rule.voxels > 0 ? static_cast<double>(rule.voxels) : most_label;
+        if (!(*cell >= 0 && *cell < cells) || *cell != std::floor(*cell))
+            return evidence_refused(table.file, "evidence.label_outside", {{"cell", base::number(*cell, 12)}, {"cells", base::number(cells, 15)}}, record.line, c.cell + 1);
         const auto at = static_cast<std::int64_t>(*cell);
-        if (*cell < 0 || *cell != std::floor(*cell) || (rule.voxels > 0 && at >= rule.voxels))
-            return evidence_refused(table.file, "evidence.label_outside", {{"cell", base::number(*cell, 12)}, {"cells", std::to_string(rule.voxels)}}, record.line, c.cell + 1);
         const auto [before, fresh] = seen.try_emplace(at, static_cast<int>(value), record.line);
         if (!fresh && before->second.first != static_cast<int>(value))
             return evidence_refused(table.file, "evidence.label_conflict", {{"cell", std::to_string(at)}, {"line", std::to_string(before->second.second)}}, record.line);
@@ -349,6 +353,7 @@ Expected<EvidenceFile> samples_in(const CsvTable& table, const EvidenceColumns& 
 Expected<EvidenceFile> read_evidence_table(const std::string& path, const EvidenceRule& rule) {
     const auto table = read_table(path);
     if (!table) return std::unexpected(table.error());
+    if (auto straight = no_cell_beyond(*table); !straight) return std::unexpected(straight.error());
     const EvidenceColumns c = columns_of(table->headers);
     if (c.cell >= 0 && c.label >= 0) return labels_of(*table, c, rule);
     if (c.east < 0 || c.north < 0) {

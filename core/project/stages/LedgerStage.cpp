@@ -1,9 +1,8 @@
 // The total ledger of a project: its blocks, tables of units, other projects by reference, orebodies and scrap.
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "core/base/Nearest.h"
+#include "core/base/RegularFile.h"
 #include "core/base/Text.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/LedgerJudges.h"
@@ -24,18 +23,11 @@ using base::ErrorKind;
 using base::Expected;
 using base::Message;
 
-std::string text_of(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
 /// A file the recipe names; an error where it is not there.
 Expected<std::string> needed_text(const Project& project, const std::string& file, const char* field) {
-    const std::string path = resolved_file(project.recipe, file);
-    std::error_code code;
-    if (!std::filesystem::is_regular_file(path, code))
-        return base::fail(ErrorKind::file, Message("file.cannot_read", {{"reason", path}}), {.file = path, .field = field});
-    return text_of(path);
+    auto text = base::read_regular_file(resolved_file(project.recipe, file), {.most = base::most_text_bytes});
+    if (!text) text.error().place.field = field;
+    return text;
 }
 
 Expected<ledger::IndicatorSet> indicators_of(const Project& project, std::string& text) {

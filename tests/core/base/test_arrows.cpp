@@ -283,6 +283,33 @@ TEST(Arrows, PosixStaysInBaseAndApp) {
     EXPECT_FALSE(calls("    base::popen(x)", "popen"));
 }
 
+// Names and cells of others reach the terminal through say, note and print_json only, which leave no control character.
+TEST(Arrows, CommandsPrintThroughSay) {
+    const std::set<std::string> printers = {"app/cli/Say.h", "app/cli/Json.cpp", "app/cli/Command.cpp"};
+    const std::vector<std::string> ways = {"fmt::print(", "std::printf(", "std::puts(", "std::fputs(", "std::fwrite(", "std::cout <<", "std::cerr <<"};
+    std::size_t lines = 0;
+    for (const Line& line : lines_below("app/cli")) {
+        ++lines;
+        if (printers.contains(line.file.generic_string())) continue;
+        for (const std::string& way : ways)
+            EXPECT_EQ(line.text.find(way), std::string::npos) << line.file << ":" << line.number << ": " << line.text;
+    }
+    EXPECT_GT(lines, 1000U);
+}
+
+// A file that somebody else has named may be a pipe or a device: it is opened through read_regular_file. Those named here
+// ask what the file is first, or read the machine's own.
+TEST(Arrows, FilesOfOthersAreOpenedAsRegularFiles) {
+    const std::set<std::string> asking = {"core/report/Diagnosis.cpp", "core/project/Target.cpp", "core/project/Sqlite.cpp", "core/project/StoreSave.cpp",
+                                          "core/project/Fingerprint.cpp", "core/io/blocks/TableSource.cpp"};
+    for (const char* folder : {"core", "app", "ui"})
+        for (const Line& line : lines_below(folder)) {
+            const std::string file = line.file.generic_string();
+            if (file.starts_with("core/base/") || asking.contains(file)) continue;
+            EXPECT_EQ(line.text.find("std::ifstream"), std::string::npos) << file << ":" << line.number << ": " << line.text;
+        }
+}
+
 TEST(Arrows, SceneKnowsNoQtAndUiKnowsNoApp) {
     static const std::regex qt("^(Q[A-Z][A-Za-z]*|Qt[A-Za-z]*/.*)$");
     for (const Include& include : includes_below("ui")) {

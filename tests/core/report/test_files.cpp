@@ -39,6 +39,26 @@ std::string contents(const std::string& path) {
     return text.str();
 }
 
+TEST(ReportFiles, CsvTablesReplaceTheirOwnOnly) {
+    const orelens::testing::TemporaryFolder folder;
+    const auto refused = [&](const std::vector<std::string>& inputs) -> std::string {
+        const auto fine = check_csv_tables({awkward()}, folder.file("out"), inputs);
+        return fine ? "" : fine.error().what.key + " " + fs::path(fine.error().place.file).filename().string();
+    };
+    EXPECT_EQ(refused({}), "") << "a folder that is not there yet";
+    ASSERT_TRUE(write_csv_tables({awkward()}, folder.file("out")));
+    EXPECT_EQ(refused({}), "") << "its own tables of before";
+    EXPECT_EQ(refused({folder.file("out/awkward.csv")}), "target.is_input awkward.csv");
+    fs::remove(folder.file("out/awkward.txt"));
+    EXPECT_EQ(refused({}), "target.other_content awkward.csv") << "a spreadsheet's file begins with the same mark";
+    fs::remove(folder.file("out/awkward.csv"));
+    folder.write("out/awkward.txt", "notes of the user");
+    EXPECT_EQ(refused({}), "target.other_content awkward.txt");
+    fs::remove(folder.file("out/awkward.txt"));
+    folder.write("out/awkward.csv", "a,b\n1,2\n");
+    EXPECT_EQ(refused({}), "target.other_content awkward.csv");
+}
+
 TEST(ReportFiles, CsvReadsBackToTheSameNumbers) {
     const orelens::testing::TemporaryFolder folder;
     ASSERT_TRUE(write_csv_tables({awkward()}, folder.file("out")));

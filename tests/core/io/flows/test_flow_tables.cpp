@@ -323,7 +323,7 @@ TEST(StreamTable, ShiftedRowsAndStreamsThatStandTwiceAreRefusedWithTheirPlace) {
     const struct { std::string text; const char* key; int row, column; } cases[] = {
         {head + first + "a,铜,A,2004,20,0.5,0.5,0.5\n", "flows.stream_twice", 3, 1},
         {head + first + ",Cu,A,2004,20,0.5,0.5,0.5\n", "flows.stream_id", 3, 1},
-        {head + first + "b,Cu,A,2004,20,0.5,0.5,0.5,0.7\n", "flows.beyond", 3, 9},
+        {head + first + "b,Cu,A,2004,20,0.5,0.5,0.5,0.7\n", "csv.beyond", 3, 9},
         {"id,element,元素,theoretical_t,collection_rate,separation_yield,refining_recovery\n", "flows.heading_twice", 1, 3},
         {"id,theoretical_t,collection_rate,separation_yield,refining_recovery,tramp_Cu,杂质_铜\n", "flows.heading_twice", 1, 7}};
     for (const auto& c : cases) {
