@@ -164,17 +164,6 @@ Variogram assumed_model(double variance, const drilling::DrillSpacing& spacing) 
     return {0.2 * sill, {{StructureType::spherical, 0.8 * sill, {0, 0, 0, range, range, range}}}};
 }
 
-base::Expected<void> hold_against_pairs(const drilling::CompositeTable& samples, const std::string& element,
-                                        double top_cut, VariogramFit& fit, base::Progress& progress) {
-    auto valid = samples_with_value(samples, element, &progress);
-    if (!valid) return std::unexpected(valid.error());
-    const drilling::DrillSpacing own = drilling::drill_spacing(valid->x, valid->y, valid->z, valid->hole, &progress);
-    const ScaledSamples grades = scaled(std::move(*valid), FitScale::grade, {}, top_cut);
-    take(near_pairs(grades.samples, fit.model, own.between_m, progress), fit);
-    if (progress.cancelled()) return base::cancelled();
-    return {};
-}
-
 base::Expected<VariogramFit> fit_variogram(const drilling::CompositeTable& samples, const std::string& element,
                                            const FitRule& rule, base::Progress& progress) {
     const auto valid = samples_with_value(samples, element, &progress);

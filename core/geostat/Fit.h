@@ -52,7 +52,8 @@ struct VariogramFit {
     bool rises_to_reach = false;  ///< no sill within that reach: the range is its end
     drilling::DrillSpacing spacing;  ///< of all samples, those without this element too
     /// How many times more the capped grades of two holes up to one and a half spacings apart differ than `model` says,
-    /// rich and poor samples each by their number (see FitLevel.h); NaN with fewer than 200 such pairs.
+    /// rich and poor samples each by their number (see FitLevel.h); NaN with fewer than 200 such pairs, and for stated
+    /// models, whose sills may be shares.
     double pairs_ratio = std::numeric_limits<double>::quiet_NaN();
     std::int64_t near_pairs = 0;  ///< that it rests on
     /// Share of the long structure's sill that was given to a shorter one, as the grades' variance let no level of the
@@ -66,11 +67,6 @@ struct VariogramFit {
 /// a default model, and the note says so; error only without the grade.
 base::Expected<VariogramFit> fit_variogram(const drilling::CompositeTable& samples, const std::string& element,
                                            const FitRule& rule, base::Progress& progress);
-
-/// `pairs_ratio` and `near_pairs` of a model that is stated. A top cut that is NaN is none. Errors: no such grade;
-/// cancelled.
-base::Expected<void> hold_against_pairs(const drilling::CompositeTable& samples, const std::string& element,
-                                        double top_cut, VariogramFit& fit, base::Progress& progress);
 
 /// A range for messages: three digits, whole metres from 1000 on, never a power of ten.
 std::string range_text(double metres);

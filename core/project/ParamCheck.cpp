@@ -42,7 +42,8 @@ base::Expected<base::ParamValue> check_param(const base::ParamInfo& info, base::
     };
     if (const double* x = std::get_if<double>(&*checked)) {
         if (std::isinf(*x)) return refuse(Message("recipe.not_finite"));
-        if (info.id == "element.*.top_cut" && !(*x > 0) && !std::isnan(*x)) return refuse(Message("recipe.no_cut_at_zero"));
+        if (*x <= 0 && info.id == "element.*.top_cut") return refuse(Message("recipe.no_cut_at_zero"));
+        if (*x <= 0 && info.id == "element.*.estimate.restrict_above") return refuse(Message("recipe.no_rich_at_zero"));
         const double smallest = least_beside_zero(info.id);
         if (*x > 0 && *x < smallest)
             return refuse(

@@ -12,7 +12,8 @@ namespace orelens::project {
 /// The smallest value beside 0, as the declared id is written; 0 where any value in the range works.
 double least_beside_zero(const std::string& declared_id);
 
-/// base::check_value, and then: no infinity, not between 0 and the least that works, no top cut at 0, text that is UTF-8, a
+/// base::check_value, and then: no infinity, not between 0 and the least that works, no top cut and no limit of rich samples
+/// at 0, text that is UTF-8, a
 /// known coordinate system. place.field is the declared id.
 base::Expected<base::ParamValue> check_param(const base::ParamInfo& info, base::ParamValue value);
 

@@ -32,9 +32,6 @@ Expected<geostat::VariogramFit> variogram_of(const Project& project, const std::
                          : drilling::drill_spacing(samples.x, samples.y, samples.z, samples.hole, &progress);
     stated.model = geostat::stated_variogram(rule);
     stated.note = Message("project.variogram_stated");
-    if (samples.grade(element) != nullptr)
-        if (auto held = geostat::hold_against_pairs(samples, element, own.assay.top_cut, stated, progress); !held)
-            return std::unexpected(held.error());
     return stated;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "core/geostat/ExamineFit.h"
 #include "core/geostat/Fit.h"
@@ -161,24 +162,22 @@ TEST(FitClusters, AFewWildGradesBendNoModelButAreTold) {
     EXPECT_GT(held.near.ratio, 1.3);
 }
 
-TEST(FitClusters, AStatedModelIsHeldAgainstPairsToo) {
-    const drilling::CompositeTable t = crowded({31});
-    base::Progress progress;
-    VariogramFit stated;
-    stated.model = too_smooth(0.01);
-    ASSERT_TRUE(hold_against_pairs(t, "Cu", std::nan(""), stated, progress));
-    EXPECT_GT(stated.pairs_ratio, 1.3);
-    const auto says = [&](FitDoubt doubt) { return std::ranges::count(doubts_of(stated, 10), doubt) == 1; };
-    EXPECT_TRUE(says(FitDoubt::below_pairs));
-    EXPECT_FALSE(says(FitDoubt::above_pairs));
-    stated.model = too_smooth(100);
-    ASSERT_TRUE(hold_against_pairs(t, "Cu", std::nan(""), stated, progress));
-    EXPECT_TRUE(says(FitDoubt::above_pairs));
-    // Capped grades differ less.
-    const double before = stated.pairs_ratio;
-    ASSERT_TRUE(hold_against_pairs(t, "Cu", 0.3, stated, progress));
-    EXPECT_LT(stated.pairs_ratio, before);
-    EXPECT_EQ(hold_against_pairs(t, "Zn", 0.3, stated, progress).error().what.key, "geostat.no_such_element");
+TEST(FitClusters, AModelOffThePairsIsDoubted) {
+    VariogramFit fit;
+    fit.model = too_smooth(1);
+    const auto says = [&](FitDoubt doubt) { return std::ranges::count(doubts_of(fit, 10), doubt) == 1; };
+    EXPECT_FALSE(says(FitDoubt::below_pairs) || says(FitDoubt::above_pairs)) << "not known";
+    for (const auto& [ratio, below, above] : {std::tuple{1.25, false, false}, {1.35, true, false}, {0.8, false, false}, {0.75, false, true}}) {
+        fit.pairs_ratio = ratio;
+        EXPECT_EQ(says(FitDoubt::below_pairs), below) << ratio;
+        EXPECT_EQ(says(FitDoubt::above_pairs), above) << ratio;
+    }
+    EXPECT_FALSE(says(FitDoubt::steepened));
+    fit.reach_m = 300;
+    fit.steepened = 0.2;
+    EXPECT_TRUE(says(FitDoubt::steepened));
+    fit.is_default = true;
+    EXPECT_FALSE(says(FitDoubt::above_pairs)) << "an assumed model is doubted as a whole";
 }
 
 }  // namespace

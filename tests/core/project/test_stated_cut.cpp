@@ -24,6 +24,17 @@ TEST(StatedCut, AtZeroOrBelowIsRefusedAndEmptyIsNone) {
     EXPECT_TRUE(std::isnan(recipe.element["Cu"].assay.top_cut));
 }
 
+TEST(StatedCut, RichSamplesBeginAboveZeroToo) {
+    Recipe recipe = testing::SmallDeposit().recipe();
+    for (const char* typed : {"0", "-0.2"}) {
+        const auto refused = set_param(recipe, "element.Cu.estimate.restrict_above", typed);
+        ASSERT_FALSE(refused) << typed;
+        EXPECT_EQ(refused.error().what.key, "recipe.no_rich_at_zero");
+    }
+    EXPECT_TRUE(set_param(recipe, "element.Cu.estimate.restrict_above", "1.5"));
+    EXPECT_TRUE(set_param(recipe, "element.Cu.estimate.restrict_above", ""));
+}
+
 const base::Finding* deep_cut(const std::vector<base::Finding>& findings) {
     const auto at = std::ranges::find(findings, "top_cut_deep", &base::Finding::kind);
     return at == findings.end() ? nullptr : &*at;
