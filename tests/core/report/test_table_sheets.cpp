@@ -38,7 +38,7 @@ class TableSheets : public ::testing::Test {
 };
 
 TEST_F(TableSheets, OfFlows) {
-    const std::string path = form("flows.xlsx", "Sinks", {{"id", "primary_t", "limit_Sn", "primary_Sn"}, {"rod", "100", "0.002", "0.0005"}});
+    const std::string path = form("flows.xlsx", "Sinks", {{"sink", "primary_t", "limit_Sn", "primary_Sn"}, {"rod", "100", "0.002", "0.0005"}});
     const auto sinks = io::read_sinks(path + "#Sinks");
     ASSERT_TRUE(sinks) << base::describe(sinks.error(), base::Language::english);
     ASSERT_EQ(sinks->size(), 1U);
