@@ -199,14 +199,12 @@ std::optional<DoubtfulHole> explain_elevation(const Collar& collar, const Height
     return found;
 }
 
-/// Another one beside it in elevation: a level underground, a hill.
-bool on_a_level(const std::vector<Collar>& collars, const std::vector<DoubtfulHole>& all,
-                const DoubtfulHole& one) {
+/// Another one beside it in elevation: a level underground, a hill. `elevations`: of all, its own included, in order.
+bool on_a_level(const std::vector<double>& elevations, double z) {
     constexpr double level_m = 20;
-    return std::ranges::any_of(all, [&](const DoubtfulHole& other) {
-        return other.collar != one.collar &&
-               std::abs(collars[other.collar].z - collars[one.collar].z) <= level_m;
-    });
+    const auto own = std::ranges::lower_bound(elevations, z);
+    const bool below = own != elevations.begin() && z - own[-1] <= level_m;
+    return below || (elevations.end() - own > 1 && own[1] - z <= level_m);
 }
 
 void judge_elevation(const std::vector<Collar>& collars, const std::vector<std::size_t>& known,
@@ -240,9 +238,12 @@ void judge_elevation(const std::vector<Collar>& collars, const std::vector<std::
         found.push_back(one);
     }
     if (known.size() < fewest_for_remark || !few(near.size(), known.size(), 4)) return;
+    std::vector<double> levels;
+    for (const DoubtfulHole& one : near) levels.push_back(collars[one.collar].z);
+    std::ranges::sort(levels);
     for (const DoubtfulHole& one : near) {
         const bool told = one.why == PlaceDoubt::digit || one.distance_m > 0;
-        if (told && !on_a_level(collars, near, one)) found.push_back(one);
+        if (told && !on_a_level(levels, collars[one.collar].z)) found.push_back(one);
     }
 }
 

@@ -12,6 +12,7 @@
 #include "core/economics/Value.h"
 #include "core/geostat/ConfidenceClasses.h"
 #include "core/io/ledger/LedgerTable.h"
+#include "core/io/text/ReadTable.h"
 #include "core/ledger/FromBlocks.h"
 #include "core/ledger/Species.h"
 #include "core/ledger/UnitOf.h"
@@ -40,6 +41,11 @@ std::string whole_path(const std::string& path) {
     std::error_code code;
     const fs::path found = fs::weakly_canonical(path, code);
     return code ? fs::absolute(path).lexically_normal().string() : found.string();
+}
+
+/// The same of a table, with the sheet that may stand behind it: two sheets of a workbook are two sources.
+std::string whole_table(const std::string& path) {
+    return whole_path(io::table_name(path).file) + sheet_suffix(path);
 }
 
 /// What each species is beside the main one: 共生 where it reaches its own cutoff, else 伴生; not known without a limit for it.
@@ -215,7 +221,7 @@ base::Expected<void> add_table_part(LedgerParts& parts, const std::string& path)
     const std::string id = parts.free_source(fs::path(path).filename().string());
     auto read = io::read_ledger_table(path, id);
     if (!read) return std::unexpected(read.error());
-    ledger::Source source{id, "table", whole_path(path), file_fingerprint(path), {}, {}};
+    ledger::Source source{id, "table", whole_table(path), file_fingerprint(io::table_name(path).file), {}, {}};
     for (ledger::ResourceUnit& unit : *read) {
         source.as_of = std::max(source.as_of, unit.as_of);
         parts.units.push_back(std::move(unit));
@@ -327,7 +333,7 @@ base::Expected<void> add_project_part(LedgerParts& parts, const std::string& pat
 }
 
 void add_missing_part(LedgerParts& parts, const std::string& path, const ledger::Ledger* before) {
-    const std::string whole = whole_path(path), name = fs::path(path).filename().string();
+    const std::string whole = whole_table(path), name = fs::path(path).filename().string();
     std::int64_t kept = 0;
     double tonnes = 0;
     std::map<std::uint16_t, std::uint16_t> references;

@@ -25,7 +25,7 @@ base::Expected<OccurrenceInput> occurrence_input(const Recipe& recipe) {
     for (const std::string& file : {rule.deportment_file, rule.recovery_file})
         if (!file.empty() && std::ranges::find(files, file) == files.end()) files.push_back(file);
     for (const std::string& file : files) {
-        auto import = io::read_occurrence(resolved_file(recipe, file) + sheet_suffix(file), rule.element);
+        auto import = io::read_occurrence(resolved_table(recipe, file), rule.element);
         if (!import) return std::unexpected(import.error());
         append(input.table, std::exchange(import->table, {}));
         input.files.push_back(std::move(*import));

@@ -148,6 +148,9 @@ std::vector<utilization::LeastRates> least_rates(const Recipe& recipe);
 std::string resolved_file(const Recipe& recipe, const std::string& file);
 /// That sheet with its #, or nothing.
 std::string sheet_suffix(const std::string& file);
+/// The table as the readers open it: the file found as above, with its sheet behind it. Whoever opens a table that the
+/// recipe names goes this way.
+std::string resolved_table(const Recipe& recipe, const std::string& file);
 /// Names that stand in a list apart by semicolons.
 std::vector<std::string> listed_files(const std::string& text);
 /// Files that the text of a parameter names: one, those of a list of files, or none where the parameter is no name of files.

@@ -302,6 +302,10 @@ std::string sheet_suffix(const std::string& name) {
     return sheet.empty() ? "" : "#" + sheet;
 }
 
+std::string resolved_table(const Recipe& recipe, const std::string& name) {
+    return resolved_file(recipe, name) + sheet_suffix(name);
+}
+
 std::vector<std::string> listed_files(const std::string& text) {
     std::vector<std::string> all;
     std::size_t at = 0;

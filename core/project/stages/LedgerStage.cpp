@@ -4,6 +4,7 @@
 #include "core/base/Nearest.h"
 #include "core/base/RegularFile.h"
 #include "core/base/Text.h"
+#include "core/io/text/ReadTable.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/LedgerJudges.h"
 #include "core/project/LedgerOutside.h"
@@ -72,8 +73,8 @@ Expected<LedgerParts> gather(const Project& project, const ledger::IndicatorSet&
             return std::unexpected(done.error());
     }
     for (const std::string& table : listed_files(rule.tables)) {
-        const std::string path = resolved_file(project.recipe, table);
-        if (file_fingerprint(path) == absent_file) {
+        const std::string path = resolved_table(project.recipe, table);
+        if (file_fingerprint(resolved_file(project.recipe, table)) == absent_file) {
             add_missing_part(parts, path, earlier);
             continue;
         }
@@ -137,7 +138,7 @@ Expected<void> run_ledger(Project& project, base::Progress& progress) {
     // A source that is gone stands with what it last said.
     ledger::Ledger& made = file.built.ledger;
     for (std::size_t n = 0; n < made.sources.size(); ++n)
-        if (!made.sources[n].file.empty() && file_fingerprint(made.sources[n].file) == absent_file) made.source_states[n] = ledger::SourceState::missing;
+        if (!made.sources[n].file.empty() && file_fingerprint(io::table_name(made.sources[n].file).file) == absent_file) made.source_states[n] = ledger::SourceState::missing;
     project.results.more[ledger_study_name] = shared(std::move(study));
     return {};
 }

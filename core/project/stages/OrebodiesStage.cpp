@@ -25,7 +25,7 @@ Expected<OrebodyTable> read_table(const Recipe& recipe, const std::string& file,
     const CostRule& rule = recipe.orebodies;
     // Coordinates without a system of their own are the project's.
     const std::string& crs = rule.crs.empty() ? recipe.general.crs : rule.crs;
-    auto table = io::read_orebodies(resolved_file(recipe, file) + sheet_suffix(file), {columns, crs, rule.days_per_year}, &progress);
+    auto table = io::read_orebodies(resolved_table(recipe, file), {columns, crs, rule.days_per_year}, &progress);
     if (table) costmodel::examine_orebodies(*table);
     return table;
 }

@@ -45,8 +45,7 @@ base::Expected<void> run_utilization(Project& project, base::Progress& progress)
         project.results.utilization = {};
         return {};
     }
-    auto records = io::read_mine_records(resolved_file(project.recipe, general.mine_record_file) +
-                                         sheet_suffix(general.mine_record_file));
+    auto records = io::read_mine_records(resolved_table(project.recipe, general.mine_record_file));
     if (!records) return std::unexpected(records.error());
     const auto basis =
         general.realised_prices ? utilization::PriceBasis::realised : utilization::PriceBasis::element;
