@@ -101,6 +101,7 @@ io::EvidenceRule rule_of(const PotentialStudy& study, const nlohmann::json& laye
     rule.crs = study.rule.value("crs", study.context.crs);
     rule.file_crs = layer.value("crs", "");
     rule.voxels = study.evidence.grid.cell_count();
+    rule.grid = study.evidence.grid;
     if (layer.contains("depth_datum")) rule.depth_datum_m = layer.at("depth_datum").get<double>();
     if (layer.contains("no_data")) rule.no_data = layer.at("no_data").get<std::vector<double>>();
     if (layer.contains("mesh")) rule.mesh_file = path_in(study, layer.at("mesh"));
