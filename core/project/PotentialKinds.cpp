@@ -32,6 +32,7 @@ constexpr std::array kinds{
     KeyKind{"crs", Kind::text},
     KeyKind{"ground", Kind::text},
     KeyKind{"evidence", Kind::texts},
+    KeyKind{"approve", Kind::texts},
     KeyKind{"masks", Kind::list},
     KeyKind{"masks.*", Kind::object},
     KeyKind{"masks.*.where", Kind::text},

@@ -3,6 +3,7 @@
 #include "core/drilling/Doubtful.h"
 #include "core/drilling/Tools.h"
 #include "core/io/drillholes/DrillholeCsv.h"
+#include "core/project/Approvals.h"
 #include "core/project/PotentialReading.h"
 
 namespace orelens::project {
@@ -66,6 +67,15 @@ Expected<void> add_solids(PotentialStudy& study, const nlohmann::json& names, ba
     return {};
 }
 
+/// What the recipe, or the study itself, approves: doubtful rows and impossible grades of its files count then, as those of
+/// the project's own holes do.
+void approve_as_stated(const PotentialStudy& study, drilling::DrillholeSet& holes, std::vector<base::Finding>& findings) {
+    Approvals own;
+    for (const std::string& one : study.rule.value("approve", std::vector<std::string>()))
+        for (ApprovalPattern& pattern : approval_patterns(one)) own.patterns.push_back(std::move(pattern));
+    drilling::approve(holes, findings, [&](const base::Finding& finding) { return own.covers(finding) || (study.context.agreed && study.context.agreed(finding)); });
+}
+
 void none_at_all(PotentialStudy& study) {
     study.labels = {};
     study.labels.label.assign(study.evidence.voxels(), potential::unknown);
@@ -91,6 +101,7 @@ Expected<reading::HoleLabels> reading::label_holes(const PotentialStudy& study, 
         drilling::mark_doubtful(read_here.holes);
         made.findings = drilling::validate(read_here.holes, std::move(read_here.findings), &progress);
         if (progress.cancelled()) return base::cancelled();
+        approve_as_stated(study, read_here.holes, made.findings);
         holes = &read_here.holes;
     }
     if (holes == nullptr) return refuse(study, "labels", "@potential.study.no_holes");

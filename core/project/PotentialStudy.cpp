@@ -101,6 +101,7 @@ io::EvidenceRule rule_of(const PotentialStudy& study, const nlohmann::json& laye
     rule.crs = study.rule.value("crs", study.context.crs);
     rule.file_crs = layer.value("crs", "");
     rule.voxels = study.evidence.grid.cell_count();
+    rule.grid = study.evidence.grid;
     if (layer.contains("depth_datum")) rule.depth_datum_m = layer.at("depth_datum").get<double>();
     if (layer.contains("no_data")) rule.no_data = layer.at("no_data").get<std::vector<double>>();
     if (layer.contains("mesh")) rule.mesh_file = path_in(study, layer.at("mesh"));
@@ -308,7 +309,7 @@ Expected<PotentialStudy> read_potential_study(const std::string& file, const Stu
     try {
         study.rule = nlohmann::json::parse(text->text);
         if (!study.rule.is_object()) return refuse(study, "", "@potential.study.no_object");
-        if (auto ok = only(study, study.rule, "", {"grid", "crs", "ground", "masks", "layers", "evidence", "labels", "methods", "validation", "predict", "targets", "drill", "new_holes"}); !ok) return std::unexpected(ok.error());
+        if (auto ok = only(study, study.rule, "", {"grid", "crs", "ground", "approve", "masks", "layers", "evidence", "labels", "methods", "validation", "predict", "targets", "drill", "new_holes"}); !ok) return std::unexpected(ok.error());
         // An empty list of new holes says that there are none yet, as a study does before its campaign.
         if (study.rule.contains("new_holes") && study.rule.at("new_holes").is_object() && study.rule.at("new_holes").empty()) study.rule.erase("new_holes");
         if (auto ok = check_kinds(study); !ok) return std::unexpected(ok.error());

@@ -3,6 +3,7 @@
 // drillholes, those of the project stand in.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -25,6 +26,8 @@ struct StudyContext {
     std::optional<blocks::GridGeometry> grid;        ///< of the block model
     const drilling::DrillholeSet* holes = nullptr;   ///< must outlive the study
     std::string crs;
+    std::function<bool(const base::Finding&)> agreed = {};  ///< what somebody approved in the files of a study's own holes; empty = nothing
+    std::shared_ptr<const void> kept = {};                  ///< owns `holes` where nobody else does
 };
 
 struct PotentialStudy {

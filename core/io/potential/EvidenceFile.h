@@ -29,6 +29,7 @@ struct EvidenceRule {
     std::string sensitivity_file;          ///< of a UBC model: a model of the same mesh
     std::vector<std::string> bands;        ///< roles of an image's bands
     std::int64_t voxels = 0;               ///< of the grid that labels belong to; 0 = not known
+    std::optional<blocks::GridGeometry> grid = {};  ///< that labels given by place fall into
     bool side_of_surface = false;          ///< an open mesh is meant as a surface
     bool outlines = false;                 ///< areas are meant: rings of polygons are lines as well
 };

@@ -94,6 +94,51 @@ Expected<potential::Raster> read_esri(const std::string& path, std::vector<base:
     return raster;
 }
 
+/// A GXF of plain numbers holds as many as it says: GDAL fills what is cut short with what it read before. Compressed ones
+/// (#GTYPE above 0) are left to GDAL.
+Expected<void> check_gxf(const std::string& path) {
+    const auto bytes = read_bytes(path);
+    if (!bytes) return std::unexpected(bytes.error());
+    std::string key;
+    double points = 0, rows = 0, type = 0;
+    std::int64_t values = 0, line_number = 0;
+    for (std::size_t at = 0; at < bytes->size();) {
+        const std::size_t end = std::min(bytes->find('\n', at), bytes->size());
+        const std::string_view line = trimmed(std::string_view(*bytes).substr(at, end - at));
+        at = end + 1;
+        ++line_number;
+        if (line.starts_with('!')) continue;
+        if (line.starts_with('#')) {
+            key = lower(line.substr(0, 4));
+            if (type > 0 && key == "#gri") return {};
+            continue;
+        }
+        if (key == "#poi" || key == "#row" || key == "#gty") {
+            const double value = parse_number(line).value_or(0);
+            // Of "#RWSEPARATION" and "#ROTATION" the first four letters are others.
+            (key == "#poi" ? points : key == "#row" ? rows : type) = value;
+            key.clear();
+        } else if (key == "#gri") {
+            std::int64_t column = 0;
+            for (std::size_t from = 0; from < line.size();) {
+                const std::size_t begin = line.find_first_not_of(" \t\r", from);
+                if (begin == std::string_view::npos) break;
+                const std::size_t stop = std::min(line.find_first_of(" \t\r", begin), line.size());
+                const std::string_view token = line.substr(begin, stop - begin);
+                ++column;
+                // Some programs write "*" for a dummy.
+                if (token != "*" && !parse_number(token))
+                    return evidence_refused(path, "evidence.not_a_number", {{"text", std::string(token.substr(0, 40))}}, line_number, column);
+                ++values;
+                from = stop;
+            }
+        }
+    }
+    if (points >= 1 && rows >= 1 && static_cast<double>(values) != points * rows)
+        return evidence_refused(path, "evidence.grid_values", {{"values", std::to_string(values)}, {"columns", base::number(points, 12)}, {"rows", base::number(rows, 12)}, {"wanted", base::number(points * rows, 12)}});
+    return {};
+}
+
 /// Band of an image that holds no values but where there are any; 0 = none.
 int alpha_of(GDALDataset& dataset) {
     for (int band = dataset.GetRasterCount(); band >= 1; --band)
@@ -202,6 +247,8 @@ Expected<EvidenceFile> read_evidence_raster(const std::string& path, const Evide
         image.bands.push_back(std::move(*raster));
         return finish();
     }
+    if (lower(std::filesystem::path(path).extension().string()) == ".gxf")
+        if (auto whole = check_gxf(path); !whole) return std::unexpected(whole.error());
     auto dataset = open_gdal(path, GdalKind::raster, {"GTiff", "GSAG", "GSBG", "GS7BG", "GXF", "netCDF"});
     if (!dataset) return std::unexpected(dataset.error());
     CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);

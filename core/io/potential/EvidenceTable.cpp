@@ -53,6 +53,29 @@ Expected<double> cell_number(const CsvTable& table, const CsvRecord& record, con
                             {{"text", std::string(text.substr(0, 40))}, {"column", table.headers[static_cast<std::size_t>(column)]}}, record.line, column + 1);
 }
 
+/// The voxel that a label is of: by its number, or the one that holds its place, as it was clicked on a section.
+Expected<std::int64_t> voxel_of(const CsvTable& table, const EvidenceColumns& c, const EvidenceRule& rule, const CsvRecord& record, const CsvFields& fields) {
+    if (c.cell >= 0) {
+        const auto cell = cell_number(table, record, fields, c.cell, false);
+        if (!cell) return std::unexpected(cell.error());
+        const double cells = rule.voxels > 0 ? static_cast<double>(rule.voxels) : most_label;
+        if (!(*cell >= 0 && *cell < cells) || *cell != std::floor(*cell))
+            return evidence_refused(table.file, "evidence.label_outside", {{"cell", base::number(*cell, 12)}, {"cells", base::number(cells, 15)}}, record.line, c.cell + 1);
+        return static_cast<std::int64_t>(*cell);
+    }
+    blocks::Vec3 place{};
+    for (const auto& [to, column] : {std::pair{0, c.east}, {1, c.north}, {2, c.level}}) {
+        const auto value = cell_number(table, record, fields, column, false);
+        if (!value) return std::unexpected(value.error());
+        place[static_cast<std::size_t>(to)] = *value;
+    }
+    const blocks::Vec3 at = rule.grid->to_grid(place);
+    for (std::size_t a = 0; a < 3; ++a)
+        if (!(at[a] >= 0) || !(at[a] < rule.grid->count[a]))
+            return evidence_refused(table.file, "evidence.label_beyond", {{"x", base::number(place[0], 12)}, {"y", base::number(place[1], 12)}, {"z", base::number(place[2], 12)}}, record.line, c.east + 1);
+    return rule.grid->linear({static_cast<std::int32_t>(at[0]), static_cast<std::int32_t>(at[1]), static_cast<std::int32_t>(at[2])});
+}
+
 Expected<EvidenceFile> labels_of(const CsvTable& table, const EvidenceColumns& c, const EvidenceRule& rule) {
     EvidenceFile file;
     file.format = "labels";
@@ -62,16 +85,14 @@ Expected<EvidenceFile> labels_of(const CsvTable& table, const EvidenceColumns& c
     std::int64_t ones = 0, zeros = 0;
     for (const CsvRecord& record : table.records) {
         fields.split(table, record);
-        const auto cell = cell_number(table, record, fields, c.cell, false), label = cell_number(table, record, fields, c.label, true);
-        if (!cell) return std::unexpected(cell.error());
+        const auto voxel = voxel_of(table, c, rule, record, fields);
+        if (!voxel) return std::unexpected(voxel.error());
+        const auto label = cell_number(table, record, fields, c.label, true);
         if (!label) return std::unexpected(label.error());
         const double value = std::isnan(*label) ? -1 : *label;
         if (value != 1 && value != 0 && value != -1)
             return evidence_refused(table.file, "evidence.label_form", {{"text", std::string(fields[static_cast<std::size_t>(c.label)])}}, record.line, c.label + 1);
-        const double cells = rule.voxels > 0 ? static_cast<double>(rule.voxels) : most_label;
-        if (!(*cell >= 0 && *cell < cells) || *cell != std::floor(*cell))
-            return evidence_refused(table.file, "evidence.label_outside", {{"cell", base::number(*cell, 12)}, {"cells", base::number(cells, 15)}}, record.line, c.cell + 1);
-        const auto at = static_cast<std::int64_t>(*cell);
+        const std::int64_t at = *voxel;
         const auto [before, fresh] = seen.try_emplace(at, static_cast<int>(value), record.line);
         if (!fresh && before->second.first != static_cast<int>(value))
             return evidence_refused(table.file, "evidence.label_conflict", {{"cell", std::to_string(at)}, {"line", std::to_string(before->second.second)}}, record.line);
@@ -355,7 +376,8 @@ Expected<EvidenceFile> read_evidence_table(const std::string& path, const Eviden
     if (!table) return std::unexpected(table.error());
     if (auto straight = no_cell_beyond(*table); !straight) return std::unexpected(straight.error());
     const EvidenceColumns c = columns_of(table->headers);
-    if (c.cell >= 0 && c.label >= 0) return labels_of(*table, c, rule);
+    const bool by_place = c.east >= 0 && c.north >= 0 && c.level >= 0 && rule.grid;
+    if (c.label >= 0 && (c.cell >= 0 || by_place)) return labels_of(*table, c, rule);
     if (c.east < 0 || c.north < 0) {
         std::string headers;
         for (const std::string& header : table->headers) headers += (headers.empty() ? "" : ", ") + header;

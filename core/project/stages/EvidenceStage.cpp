@@ -1,6 +1,7 @@
 // Evidence of potential: the layers of a study on one grid, what each covers, and the labels of voxels.
 #include <filesystem>
 
+#include "core/project/Approvals.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
 #include "core/project/stages/Doubt.h"
@@ -37,6 +38,7 @@ void evidence_depends(const Project& project, Fingerprint& print) {
         print.add(file, digest);
     }
     print.add("crs", project.recipe.general.crs);
+    for (const std::string& one : approvals_that_change_samples(project)) print.add("approved", one);
 }
 
 bool reads_input(const Project& project, const std::string& input) {

@@ -6,11 +6,13 @@
 
 #include "core/io/blocks/BlockFiles.h"
 #include "core/io/text/TextFile.h"
+#include "core/project/Approvals.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
 #include "core/project/PotentialFiles.h"
 #include "core/project/PotentialMasks.h"
 #include "core/project/stages/ResultRows.h"
+#include "core/project/stages/Samples.h"
 #include "core/project/PotentialReading.h"
 
 namespace orelens::project {
@@ -88,7 +90,11 @@ base::Expected<PotentialStudy> read_study(const Project& project) {
         context.grid = *results.estimate.geometry;
     else if (results.estimate.model)
         context.grid = results.estimate.model->geometry();
-    if (results.drilling.import) context.holes = &results.drilling.import->holes;
+    if (const auto import = approved_import(project)) {
+        context.holes = &import->holes;
+        context.kept = import;
+    }
+    context.agreed = [approvals = approvals_of(project)](const base::Finding& finding) { return approvals.covers(finding); };
     auto study = read_potential_study(resolved_file(project.recipe, project.recipe.potential.study_file), context);
     if (!study) return study;
     if (auto masked = add_masks(*study, project.recipe.potential.masks, [&](const std::string& file) { return resolved_file(project.recipe, file); }); !masked) return std::unexpected(masked.error());

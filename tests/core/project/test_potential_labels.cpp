@@ -58,6 +58,32 @@ TEST_F(PotentialLabels, SolidsWithElementAndCutoffForNewHolesNeedNoOlderHoles) {
     EXPECT_EQ(study.labels.barrens, 0) << "what the new hole met judges the prediction and does not teach it";
 }
 
+/// Labels by hand on a section: points with 1, 0 or nothing, each for the voxel that holds it. Where a hole says otherwise the
+/// hole stands, and that is told.
+TEST_F(PotentialLabels, PointsByHandAreLabelsOfTheirVoxels) {
+    write("points.csv", "EAST,NORTH,RL,LABEL\n35,35,35,1\n36,34,31,1\n35,35,5,0\n15,15,15,\n5,5,5,1\n");
+    const PotentialStudy study = labelled(R"({"collar": "collar.csv", "assay": "assay.csv", "element": "Cu", "cutoff": 0.5, "barren": 0.1, "file": "points.csv"})");
+    const auto label = [&](const blocks::Index3& at) { return study.labels.label[static_cast<std::size_t>(study.evidence.grid.linear(at))]; };
+    EXPECT_EQ(label({3, 3, 3}), potential::positive);
+    EXPECT_EQ(label({3, 3, 0}), potential::barren);
+    EXPECT_EQ(label({1, 1, 1}), potential::unknown) << "blank says nothing";
+    EXPECT_EQ(label({0, 0, 0}), potential::barren) << "drilled: the hole stands";
+    EXPECT_EQ(study.labels.positives, 3);
+    EXPECT_EQ(study.labels.barrens, 3);
+    EXPECT_THAT(kinds(study), ::testing::Contains("potential_labels_conflict"));
+    // Of another form, of two minds, or beyond the grid: refused with the line.
+    for (const auto& [text, key, row] : {std::tuple{"EAST,NORTH,RL,LABEL\n35,35,35,1\n35,35,5,2\n", "evidence.label_form", 3}, {"EAST,NORTH,RL,LABEL\n35,35,35,1\n36,36,36,0\n", "evidence.label_conflict", 3},
+                                         {"EAST,NORTH,RL,LABEL\n35,35,35,1\n35,35,41,0\n", "evidence.label_beyond", 3}}) {
+        write("points.csv", text);
+        io::EvidenceRule rule;
+        rule.grid = study.evidence.grid;
+        const auto refused = io::read_evidence((folder / "points.csv").string(), rule);
+        ASSERT_FALSE(refused) << key;
+        EXPECT_EQ(refused.error().what.key, key);
+        EXPECT_EQ(refused.error().place.row, row);
+    }
+}
+
 TEST_F(PotentialLabels, DrillingComesFirstAndWhoDisagreesIsTold) {
     const PotentialStudy study = labelled(R"({"collar": "collar.csv", "assay": "assay.csv", "element": "Cu", "cutoff": 0.5, "solids": ["ore.obj"]})");
     // Drilled: two positive, two barren; the solid adds its eastern half and disagrees with one barren voxel.
