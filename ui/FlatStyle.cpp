@@ -15,6 +15,7 @@
 #include <algorithm>
 
 #include "ui/FlatPaint.h"
+#include "ui/Theme.h"
 
 namespace orelens::ui {
 
@@ -189,13 +190,14 @@ void draw_mark(QPainter& painter, const QStyleOption& option, bool round) {
         painter.drawEllipse(rect);
     else
         painter.drawRoundedRect(rect, 3, 3);
-    painter.setPen(
-        QPen(option.palette.color(QPalette::HighlightedText), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    // Not the palette's: in a list the letters of a chosen row stand on a paler ground than the mark does.
+    const QColor mark = ui::letters_on(accent);
+    painter.setPen(QPen(mark, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     const QPointF c = rect.center();
     const double s = rect.width() / 16;
     if (on && round) {
         painter.setPen(Qt::NoPen);
-        painter.setBrush(option.palette.color(QPalette::HighlightedText));
+        painter.setBrush(mark);
         painter.drawEllipse(c, 3 * s, 3 * s);
     } else if (on) {
         painter.setBrush(Qt::NoBrush);

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
@@ -110,8 +111,11 @@ TEST(Palette, ListsEveryActionAndNarrows) {
     palette.entry()->setText("剖面前移");
     ASSERT_FALSE(palette.shown().isEmpty());
     EXPECT_EQ(palette.shown().front().toStdString(), "view.section_forward");
+    EXPECT_FALSE(palette.nothing()->isVisibleTo(&palette));
     palette.entry()->setText("zzzzqqq");
     EXPECT_TRUE(palette.shown().isEmpty());
+    EXPECT_TRUE(palette.nothing()->isVisibleTo(&palette)) << "an empty list would leave one wondering";
+    EXPECT_TRUE(palette.nothing()->text().contains("zzzzqqq"));
 }
 
 TEST(Palette, FindsChineseByTheFirstLettersOfItsReading) {

@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -187,6 +188,43 @@ TEST(Style, AnIndicatorIsSeenOnAnyGround) {
             for (int x = 0; x < drawn.width(); ++x)
                 best = std::max(best, contrast(drawn.pixelColor(x, drawn.height() / 2), ground));
             EXPECT_GE(best, 3) << on;
+        }
+    }
+    ui::apply_theme(Theme::light);
+}
+
+/// The mark in its box, in a form as in a list, where the letters of a chosen row are those of the text.
+TEST(Style, ATickIsSeenInItsBox) {
+    for (const Theme theme : {Theme::light, Theme::dark}) {
+        ui::apply_theme(theme);
+        QCheckBox box;
+        box.setChecked(true);
+        box.resize(24, 24);
+        QListWidget list;
+        list.setFrameShape(QFrame::NoFrame);
+        auto* item = new QListWidgetItem(&list);
+        item->setCheckState(Qt::Checked);
+        list.resize(24, 24);
+        list.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        list.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        const QColor accent = box.palette().color(QPalette::Highlight);
+        for (QWidget* each : std::initializer_list<QWidget*>{&box, &list}) {
+            const QImage drawn = each->grab().toImage();
+            double best = 1;
+            int of_accent = 0;
+            // Between the first and the last pixel of the box, row by row: what is not of its colour is the mark.
+            for (int y = 0; y < drawn.height(); ++y) {
+                int first = -1, last = -1;
+                for (int x = 0; x < drawn.width(); ++x)
+                    if (drawn.pixelColor(x, y).rgb() == accent.rgb()) {
+                        if (first < 0) first = x;
+                        last = x;
+                        ++of_accent;
+                    }
+                for (int x = first; first >= 0 && x <= last; ++x) best = std::max(best, contrast(drawn.pixelColor(x, y), accent));
+            }
+            EXPECT_GT(of_accent, 60);
+            EXPECT_GE(best, 3) << each->metaObject()->className();
         }
     }
     ui::apply_theme(Theme::light);

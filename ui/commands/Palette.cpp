@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QIcon>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPixmap>
@@ -50,7 +51,7 @@ int fit_score(const QString& typed, const QString& text) {
 }
 
 Palette::Palette(ActionSet& actions, QWidget* parent)
-    : QDialog(parent), actions_(actions), entry_(new QLineEdit), list_(new QListWidget) {
+    : QDialog(parent), actions_(actions), entry_(new QLineEdit), list_(new QListWidget), nothing_(new QLabel) {
     ui::tell(this, "ui.palette.title");
     ui::tell(entry_, "ui.palette.entry");
     ui::tell(list_, "ui.palette.list");
@@ -58,7 +59,10 @@ Palette::Palette(ActionSet& actions, QWidget* parent)
     entry_->setClearButtonEnabled(true);
     auto* box = new QVBoxLayout(this);
     box->addWidget(entry_);
-    box->addWidget(list_);
+    nothing_->setWordWrap(true);
+    nothing_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    box->addWidget(nothing_, 1);
+    box->addWidget(list_, 1);
     resize(fontMetrics().height() * 42, fontMetrics().height() * 24);
     entry_->installEventFilter(this);
     connect(entry_, &QLineEdit::textChanged, this, &Palette::refill);
@@ -107,6 +111,9 @@ void Palette::refill() {
         if (!action->isEnabled()) item->setFlags(item->flags() & ~Qt::ItemIsEnabled);
         list_->addItem(item);
     }
+    nothing_->setText(ui::words("ui.palette.nothing", {{"typed", typed.toStdString()}}));
+    nothing_->setVisible(rows.empty());
+    list_->setVisible(!rows.empty());
     for (int row = 0; row < list_->count(); ++row)
         if (list_->item(row)->flags() & Qt::ItemIsEnabled) {
             list_->setCurrentRow(row);

@@ -5,6 +5,7 @@
 #include <QDialog>
 
 class QLineEdit;
+class QLabel;
 class QListWidget;
 class QTableWidget;
 
@@ -22,6 +23,8 @@ class Palette : public QDialog {
     /// Ids of the rows now shown, best first.
     [[nodiscard]] QStringList shown() const;
     [[nodiscard]] QLineEdit* entry() const { return entry_; }
+    /// Says that nothing fits what was typed; hidden otherwise.
+    [[nodiscard]] QLabel* nothing() const { return nothing_; }
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -33,6 +36,7 @@ class Palette : public QDialog {
     ActionSet& actions_;
     QLineEdit* entry_;
     QListWidget* list_;
+    QLabel* nothing_;
 };
 
 class ShortcutList : public QDialog {

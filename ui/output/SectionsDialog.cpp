@@ -30,6 +30,7 @@ SectionsDialog::SectionsDialog(const QStringList& names, QWidget* parent)
     ui::tell(buttons->button(QDialogButtonBox::Cancel), "ui.cancel");
     for (QAbstractButton* button : buttons->buttons()) button->setIcon(QIcon());
     auto* outer = new QVBoxLayout(this);
+    outer->addWidget(ui::label_for(list_, "ui.sections.list"));
     outer->addWidget(list_, 1);
     outer->addLayout(both);
     outer->addWidget(buttons);

@@ -159,7 +159,7 @@ void StatisticsPage::tell() {
         case StatisticsView::spread:
             probability_->set_plot(probability_plot(*made_, log_->isChecked()));
             boxes_->set_boxes(boxes_of(*made_, log_->isChecked()));
-            notes << ui::words("statistics.top_cut") + ": " + ui::words(report::top_cut_reason(made_->one.top_cut, made_->one.unit));
+            notes << ui::words("ui.stats.top_cut_says", {{"reason", ui::words(report::top_cut_reason(made_->one.top_cut, made_->one.unit)).toStdString()}});
             break;
         case StatisticsView::together:
             matrix_->set_map(matrix_map(*made_->matrix));
