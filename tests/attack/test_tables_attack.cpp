@@ -4,12 +4,14 @@
 
 #include <functional>
 
+#include "core/base/AtomicFile.h"
 #include "core/io/flows/SystemFile.h"
 #include "core/io/ledger/LedgerTable.h"
 #include "core/io/mine_records/MineRecordFile.h"
 #include "core/io/occurrence/OccurrenceFile.h"
 #include "core/io/orebodies/OrebodyFile.h"
 #include "core/io/potential/EvidenceFile.h"
+#include "core/ledger/OutsideJson.h"
 #include "core/project/PriceHistoryFile.h"
 #include "tests/support/SharedData.h"
 
@@ -33,6 +35,11 @@ Refused evidence(const std::string& path) { return refused(io::read_evidence_tab
 Refused targets(const std::string& path) { return refused(io::read_targets(path)); }
 
 Refused units(const std::string& path) { return refused(io::read_ledger_table(path, "t")); }
+
+Refused outside(const std::string& path) {
+    const auto text = base::read_text_file(path);
+    return text ? refused(ledger::outside_from_json(*text, path)) : Refused(text.error());
+}
 
 struct BadTable {
     const char* name;
@@ -78,6 +85,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadTable{"tonnes_beyond_all", units, unit_head + "a,geological,orebody,1e308,101,30,Cu,product,1,%\n", "ledger.table.number", 2, 4},
         BadTable{"longitude_beyond_the_globe", units, unit_head + "a,geological,orebody,5,3.6e5,30,Cu,product,1,%\n", "ledger.table.degrees", 2, 5},
         BadTable{"latitude_beyond_the_pole", units, unit_head + "a,geological,orebody,5,101,-90.5,Cu,product,1,%\n", "ledger.table.degrees", 2, 6},
+        BadTable{"demand_beyond_all", outside, "{\"chain\": {\"species\": \"Cu\"}, \"years\": [\n{\"year\": 2026, \"demand_t\": 1e308}]}", "ledger.json.beyond", 2, 28},
+        BadTable{"demand_below_none", outside, "{\"chain\": {\"species\": \"Cu\"}, \"years\": [\n{\"year\": 2026, \"demand_t\": -1}]}", "ledger.json.negative", 2, 28},
         BadTable{"decimal_comma_in_records", records, "row,mine\nore,A\nore,B,5\n", "csv.beyond", 3, 3}),
     [](const auto& one) { return std::string(one.param.name); });
 
