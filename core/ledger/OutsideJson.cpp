@@ -29,13 +29,15 @@ class OutsideReader {
     JsonReader reader_;
 };
 
-constexpr double no_limit = std::numeric_limits<double>::infinity();
+/// No amount of anything on Earth is as large; the sums of a chain of years stay finite.
+constexpr double most_amount = 1e18;
 
 void OutsideReader::number(const JsonNode& object, const char* key, double& into, double least, double most) {
     const JsonNode* node = object.child(key);
     if (node == nullptr) return;
     const double value = reader_.number(object, key);
-    if (!(value >= least && value <= most))
+    if (most > 1 && value > most) reader_.refuse(node->spot, Message("ledger.json.beyond", {{"key", key}}));
+    else if (!(value >= least && value <= most))
         reader_.refuse(node->spot, most <= 1 ? Message("ledger.json.no_share", {{"key", key}}) : Message("ledger.json.negative", {{"key", key}}));
     into = value;
 }
@@ -80,7 +82,7 @@ Chain OutsideReader::chain(const JsonNode& node) {
     number(node, "fabrication_yield", made.fabrication_yield, 0, 1);
     number(node, "collection", made.collection, 0, 1);
     number(node, "recycling_recovery", made.recycling_recovery, 0, 1);
-    number(node, "taylor_life_factor", made.taylor_life_factor, 1e-6, no_limit);
+    number(node, "taylor_life_factor", made.taylor_life_factor, 1e-6, most_amount);
     if (const JsonNode* survival = node.child("survival")) {
         if (survival->kind != JsonNode::Kind::array || survival->children.empty()) reader_.refuse(survival->spot, Message("ledger.json.not_list", {{"key", "survival"}}));
         made.survival.clear();
@@ -103,15 +105,15 @@ Outside OutsideReader::year(const JsonNode& node) {
     const double written = reader_.number(node, "year");
     if (!(written >= 1 && written <= 9999 && written == std::floor(written))) reader_.refuse(node.spot, Message("ledger.json.no_year", {{"key", "year"}}));
     else made.year = static_cast<int>(written);
-    number(node, "demand_t", made.demand_t, 0, no_limit);
-    number(node, "import_cap_t", made.import_cap_t, 0, no_limit);
-    number(node, "export_cap_t", made.export_cap_t, 0, no_limit);
-    number(node, "cost_factor", made.cost_factor, 0, no_limit);
-    number(node, "old_scrap_t", made.old_scrap_t, 0, no_limit);
+    number(node, "demand_t", made.demand_t, 0, most_amount);
+    number(node, "import_cap_t", made.import_cap_t, 0, most_amount);
+    number(node, "export_cap_t", made.export_cap_t, 0, most_amount);
+    number(node, "cost_factor", made.cost_factor, 0, most_amount);
+    number(node, "old_scrap_t", made.old_scrap_t, 0, most_amount);
     share(node, "tax", made.tax);
     share(node, "royalty", made.royalty);
-    made.prices = amounts(node, "prices", true, no_limit);
-    made.subsidy = amounts(node, "subsidy", true, no_limit);
+    made.prices = amounts(node, "prices", true, most_amount);
+    made.subsidy = amounts(node, "subsidy", true, most_amount);
     made.unit_share = amounts(node, "unit_share", false, 1);
     for (const auto& [name, value] : amounts(node, "capacity_share", false, 1)) {
         if (const auto at = read_value<Node>(name)) made.capacity_share[static_cast<std::size_t>(*at)] = value;

@@ -13,7 +13,7 @@ namespace {
 using base::Expected;
 using base::JsonNode;
 
-enum class Kind { text, number, yes_no, texts, numbers, three_numbers, list, object, pairs };
+enum class Kind { text, number, amount, yes_no, texts, numbers, three_numbers, list, object, pairs };
 
 struct KeyKind {
     const char* path;  ///< "*" stands for every entry of a list or object
@@ -70,12 +70,12 @@ constexpr std::array kinds{
     KeyKind{"layers.*.dip_azimuth", Kind::number},
     KeyKind{"layers.*.dip", Kind::number},
     KeyKind{"layers.*.decay_m", Kind::number},
-    KeyKind{"layers.*.reach_m", Kind::number},
+    KeyKind{"layers.*.reach_m", Kind::amount},
     KeyKind{"layers.*.background", Kind::number},
     KeyKind{"layers.*.depth_datum", Kind::number},
     KeyKind{"layers.*.power", Kind::number},
     KeyKind{"layers.*.most", Kind::number},
-    KeyKind{"layers.*.search_m", Kind::number},
+    KeyKind{"layers.*.search_m", Kind::amount},
     KeyKind{"layers.*.uncertainty_m", Kind::number},
     KeyKind{"layers.*.least_sensitivity", Kind::number},
     KeyKind{"layers.*.nominal", Kind::yes_no},
@@ -92,7 +92,7 @@ constexpr std::array kinds{
     KeyKind{"labels.element", Kind::text},
     KeyKind{"labels.cutoff", Kind::number},
     KeyKind{"labels.barren", Kind::number},
-    KeyKind{"labels.least_length_m", Kind::number},
+    KeyKind{"labels.least_length_m", Kind::amount},
     KeyKind{"methods", Kind::list},
     KeyKind{"methods.*", Kind::object},
     KeyKind{"methods.*.kind", Kind::text, true},
@@ -113,12 +113,12 @@ constexpr std::array kinds{
     KeyKind{"methods.*.per_layer.*.class", Kind::number},
     KeyKind{"methods.*.per_layer.*.monotone", Kind::number},
     KeyKind{"validation", Kind::object},
-    KeyKind{"validation.edge_m", Kind::number},
+    KeyKind{"validation.edge_m", Kind::amount},
     KeyKind{"validation.folds", Kind::number},
-    KeyKind{"validation.buffer_m", Kind::number},
+    KeyKind{"validation.buffer_m", Kind::amount},
     KeyKind{"validation.repeats", Kind::number},
     KeyKind{"validation.depth_level_m", Kind::number},
-    KeyKind{"validation.orebody_join_m", Kind::number},
+    KeyKind{"validation.orebody_join_m", Kind::amount},
     KeyKind{"validation.bootstrap", Kind::number},
     KeyKind{"validation.seed", Kind::number},
     KeyKind{"predict", Kind::object},
@@ -127,8 +127,8 @@ constexpr std::array kinds{
     KeyKind{"predict.field_share", Kind::number},
     KeyKind{"targets", Kind::object},
     KeyKind{"targets.connectivity", Kind::number},
-    KeyKind{"targets.least_volume_m3", Kind::number},
-    KeyKind{"targets.density_t_m3", Kind::number},
+    KeyKind{"targets.least_volume_m3", Kind::amount},
+    KeyKind{"targets.density_t_m3", Kind::amount},
     KeyKind{"targets.exclude", Kind::texts},
     KeyKind{"targets.workings", Kind::texts},
     KeyKind{"targets.edits", Kind::texts},
@@ -160,7 +160,7 @@ constexpr std::array node_kinds{
 };
 
 const char* words_of(Kind kind) {
-    constexpr std::array words{"@potential.study.kind.text",   "@potential.study.kind.number",        "@potential.study.yes_or_no",   "@potential.study.kind.texts", "@potential.study.kind.numbers",
+    constexpr std::array words{"@potential.study.kind.text",   "@potential.study.kind.number",        "@potential.study.not_negative", "@potential.study.yes_or_no",   "@potential.study.kind.texts", "@potential.study.kind.numbers",
                                "@potential.study.kind.three_numbers", "@potential.study.kind.list", "@potential.study.no_object", "@potential.study.kind.pairs"};
     return words[static_cast<std::size_t>(kind)];
 }
@@ -169,6 +169,14 @@ bool is_number(const JsonNode& node) {
     if (node.kind == JsonNode::Kind::integer) return true;
     const double* real = std::get_if<double>(&node.value);
     return node.kind == JsonNode::Kind::real && real != nullptr && std::isfinite(*real);
+}
+
+/// A length, a volume: below zero it would be taken for none.
+bool is_amount(const JsonNode& node) {
+    if (!is_number(node)) return false;
+    if (const auto* whole = std::get_if<std::int64_t>(&node.value)) return *whole >= 0;
+    const double* real = std::get_if<double>(&node.value);
+    return real == nullptr || *real >= 0;
 }
 
 bool is_text(const JsonNode& node) {
@@ -192,6 +200,7 @@ bool fits(const JsonNode& node, Kind kind) {
     switch (kind) {
         case Kind::text: return is_text(node);
         case Kind::number: return is_number(node);
+        case Kind::amount: return is_amount(node);
         case Kind::yes_no: return node.kind == JsonNode::Kind::boolean;
         case Kind::object: return node.kind == JsonNode::Kind::object;
         case Kind::three_numbers: return node.kind == JsonNode::Kind::array && node.children.size() == 3 && wrong_entry(node, kind) < 0;
@@ -213,7 +222,7 @@ Expected<void> check_path(const PotentialStudy& study, const JsonNode& node, con
         if (fits(node, want.kind)) return {};
         const std::ptrdiff_t entry = wrong_entry(node, want.kind);
         const bool inner = entry >= 0;
-        return refuse(study, inner ? at + "." + std::to_string(entry) : at, words_of(want.kind), written(inner ? node.children[static_cast<std::size_t>(entry)] : node));
+        return refuse(study, inner ? at + "." + std::to_string(entry) : at, words_of(want.kind == Kind::amount && !is_number(node) ? Kind::number : want.kind), written(inner ? node.children[static_cast<std::size_t>(entry)] : node));
     }
     const std::size_t end = std::min(left.find('.'), left.size());
     const std::string step(left.substr(0, end));

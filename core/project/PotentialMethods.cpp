@@ -96,7 +96,9 @@ Expected<void> read_methods(PotentialStudy& study) {
     }
     const nlohmann::json& v = study.rule.value("validation", nlohmann::json::object());
     if (auto ok = only(study, v, "validation", {"edge_m", "folds", "buffer_m", "repeats", "depth_level_m", "orebody_join_m", "bootstrap", "seed"}); !ok) return ok;
-    study.validation.folds = {.edge_m = v.value("edge_m", 0.0), .folds = whole(v, "folds", 5, 2, 1000), .buffer_m = v.value("buffer_m", 50.0), .repeats = whole(v, "repeats", 1, 1, 1000)};
+    // Blocks of a millimetre hold one voxel each; smaller ones could not be counted.
+    const double stated = v.value("edge_m", 0.0), edge = stated > 0 ? std::max(stated, 1e-3) : 0;
+    study.validation.folds = {.edge_m = edge, .folds = whole(v, "folds", 5, 2, 1000), .buffer_m = v.value("buffer_m", 50.0), .repeats = whole(v, "repeats", 1, 1, 1000)};
     study.validation.bootstrap = whole(v, "bootstrap", 200, 1, 1000000);
     study.validation.seed = v.value("seed", std::uint64_t{1});
     if (v.contains("depth_level_m")) study.validation.depth_level_m = v.at("depth_level_m").get<double>();

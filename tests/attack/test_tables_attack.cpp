@@ -4,12 +4,14 @@
 
 #include <functional>
 
+#include "core/base/AtomicFile.h"
 #include "core/io/flows/SystemFile.h"
 #include "core/io/ledger/LedgerTable.h"
 #include "core/io/mine_records/MineRecordFile.h"
 #include "core/io/occurrence/OccurrenceFile.h"
 #include "core/io/orebodies/OrebodyFile.h"
 #include "core/io/potential/EvidenceFile.h"
+#include "core/ledger/OutsideJson.h"
 #include "core/project/PriceHistoryFile.h"
 #include "tests/support/SharedData.h"
 
@@ -33,6 +35,13 @@ Refused evidence(const std::string& path) { return refused(io::read_evidence_tab
 Refused targets(const std::string& path) { return refused(io::read_targets(path)); }
 
 Refused units(const std::string& path) { return refused(io::read_ledger_table(path, "t")); }
+
+Refused outside(const std::string& path) {
+    const auto text = base::read_text_file(path);
+    return text ? refused(ledger::outside_from_json(*text, path)) : Refused(text.error());
+}
+
+Refused grid(const std::string& path) { return refused(io::read_evidence_raster(path, {})); }
 
 struct BadTable {
     const char* name;
@@ -73,11 +82,14 @@ INSTANTIATE_TEST_SUITE_P(
         BadTable{"samples_beyond_all", phases, phase_head + "Cu,a,sulfide,100,1e308\n", "occurrence.table.samples", 2, 5},
         BadTable{"decimal_comma_in_orebodies", orebodies, orebody_head + "A,Cu,1000,0,75,101,30\n", "csv.beyond", 2, 7},
         BadTable{"decimal_comma_in_evidence", evidence, "x,y,Cu\n1,2,30\n1,3,4,5\n", "csv.beyond", 3, 4},
+        BadTable{"a_grid_without_width", grid, "DSAA\n4 3\n10000 10000\n20000 20600\n1 12\n1 2 3 4\n5 6 7 8\n9 10 11 12\n", "evidence.grid_no_place", 0, 0},
         BadTable{"a_cell_beyond_all", evidence, "cell,label\n1,1\n1e300,0\n", "evidence.label_outside", 3, 1},
         BadTable{"the_same_target_twice", targets, target_head + "a,Cu,end_of_life_rate,2040,0.5,b\na,Cu,end_of_life_rate,2040,0.6,b\n", "flows.id", 3, 1},
         BadTable{"tonnes_beyond_all", units, unit_head + "a,geological,orebody,1e308,101,30,Cu,product,1,%\n", "ledger.table.number", 2, 4},
         BadTable{"longitude_beyond_the_globe", units, unit_head + "a,geological,orebody,5,3.6e5,30,Cu,product,1,%\n", "ledger.table.degrees", 2, 5},
         BadTable{"latitude_beyond_the_pole", units, unit_head + "a,geological,orebody,5,101,-90.5,Cu,product,1,%\n", "ledger.table.degrees", 2, 6},
+        BadTable{"demand_beyond_all", outside, "{\"chain\": {\"species\": \"Cu\"}, \"years\": [\n{\"year\": 2026, \"demand_t\": 1e308}]}", "ledger.json.beyond", 2, 28},
+        BadTable{"demand_below_none", outside, "{\"chain\": {\"species\": \"Cu\"}, \"years\": [\n{\"year\": 2026, \"demand_t\": -1}]}", "ledger.json.negative", 2, 28},
         BadTable{"decimal_comma_in_records", records, "row,mine\nore,A\nore,B,5\n", "csv.beyond", 3, 3}),
     [](const auto& one) { return std::string(one.param.name); });
 

@@ -150,6 +150,10 @@ Expected<potential::Raster> read_band(GDALDataset& dataset, int number, int alph
     potential::Raster raster;
     raster.from.file = path;
     if (dataset.GetGeoTransform(raster.to.data()) != CE_None) return evidence_refused(path, "evidence.grid_no_place");
+    // Cells without width or height: no place could be asked for its value.
+    const double area = raster.to[1] * raster.to[5] - raster.to[2] * raster.to[4];
+    if (!(std::abs(area) > 0) || !std::ranges::all_of(raster.to, [](double part) { return std::isfinite(part); }) || !std::isfinite(area))
+        return evidence_refused(path, "evidence.grid_no_place");
     GDALRasterBand& band = *dataset.GetRasterBand(number);
     raster.columns = band.GetXSize();
     raster.rows = band.GetYSize();

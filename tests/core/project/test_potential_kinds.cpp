@@ -38,6 +38,10 @@ TEST(PotentialKinds, EverySlipIsRefusedWithItsLineAndItsKey) {
                              Slip{R"("methods": [{"kind": "fuzzy", "tree": {"operator": "and", "inputs": [{"layer": "east"}]}}],)", "methods.0.tree.inputs.0"},
                              Slip{R"("methods": [{"kind": "fuzzy", "tree": {"layer": "east", "membership": {"shape": "table", "points": [[0, 1], [2]]}}}],)", "methods.0.tree.membership.points.1"},
                              Slip{R"("validation": {"folds": true},)", "validation.folds"},
+                             Slip{R"("validation": {"edge_m": -1},)", "validation.edge_m"},
+                             Slip{R"("validation": {"buffer_m": -0.5},)", "validation.buffer_m"},
+                             Slip{R"("validation": {"buffer_m": "50"},)", "validation.buffer_m"},
+                             Slip{R"("targets": {"least_volume_m3": -8},)", "targets.least_volume_m3"},
                              Slip{R"("predict": {"members": null},)", "predict.members"},
                              Slip{R"("targets": {"exclude": "mined"},)", "targets.exclude"},
                              Slip{R"("new_holes": {"collar": "c.csv"},)", "new_holes.assay"}}) {
