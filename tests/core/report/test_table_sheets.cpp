@@ -34,7 +34,7 @@ class TableSheets : public ::testing::Test {
         EXPECT_EQ(read.error().what.key, "workbook.sheet_absent");
         EXPECT_THAT(base::describe(read.error(), base::Language::english), ::testing::HasSubstr(sheet)) << "what is there is named";
     }
-    testing::TemporaryFolder folder;
+    ::orelens::testing::TemporaryFolder folder;
 };
 
 TEST_F(TableSheets, OfFlows) {
