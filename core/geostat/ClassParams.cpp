@@ -46,7 +46,7 @@ void add_class(std::vector<Param<ClassParams>>& all, const std::string& id, cons
                    {"The grade of a period's production about the block is known to ± so many percent at 90 % confidence, by the "
                     "realisations of the simulation; 0 = not asked. Without a simulation it is not known, and no block is in "
                     "the class.",
-                    "据模拟的各次实现，块体所在的一期产量的品位在 90% 置信度下精确到 ± 此百分数；0 表示不要求。"
+                    "据模拟的各次实现，块体所在时期产量的品位在 90% 置信度下精确到 ± 此百分数；0 表示不要求。"
                     "没有模拟则无从得知，任何块体都不归入该类。"}));
 }
 
@@ -71,13 +71,13 @@ std::vector<Param<ClassParams>> class_params() {
          "0 = none do.",
          "块体数少于此值的同类孤岛改为周围的类别；无类别的块体不会因此获得类别。0 表示不处理。"}));
     all.push_back(base::real(
-        "production", &ClassParams::production_t, "t", {0, 1e12}, Level::advanced, {"Production of a period", "一期产量"},
+        "production", &ClassParams::production_t, "t", {0, 1e12}, Level::advanced, {"Production of a period", "时期产量"},
         {"Tonnes mined in the period that the precision is asked of: a quarter's for measured, or a year's for indicated, "
-         "say. Blocks are judged together in panels of so many tonnes.",
-         "精度要求所对应时期内的采出量（吨），例如探明按一个季度、控制按一年。块体按此吨数合为盘区一起判断。"}));
+         "say. Blocks are judged together in parcels of so many tonnes.",
+         "精度要求所对应时期内的采出量（吨），例如探明按一个季度、控制按一年。块体按此吨数合为采区一起判断。"}));
     all.push_back(base::real(
         "production_height", &ClassParams::production_height_m, "m", {0, 10000}, Level::advanced,
-        {"Height of the production's panels", "盘区高度"},
+        {"Height of the production's parcels", "采区高度"},
         {"How many metres of height are mined at the same time; 0 = one block.", "同时开采的高度；0 表示一个块体的高度。"}));
     return all;
 }

@@ -25,7 +25,7 @@ std::vector<base::Param<PotentialRule>> potential_params() {
                     "不得布置验证孔孔口的轮廓，如村庄、水体与公园（GeoJSON、GeoPackage、Shapefile、DXF、CSV 折线），在研究文件所列之外；其下的井下孔口不受限。留空表示没有。"}),
         base::words("masks", &R::masks, Level::advanced, {"Masks of evidence", "证据掩膜"},
                     {"Statements separated by semicolons, LAYER: KIND VALUE, beside the masks of the study: where LAYER (above 0), covered LAYER (it has a value), inside FILE, outside FILE (a closed solid), depth FROM TO (metres below the ground), elevation FROM TO; * as LAYER is every layer. Outside of its masks a layer is missing.",
-                     "以分号分隔的语句“图层: 类型 值”，在研究文件的掩膜之外：where 图层（大于 0）、covered 图层（有值）、inside 文件、outside 文件（封闭实体）、depth 自 至（地表以下米）、elevation 自 至；图层写 * 表示所有图层。掩膜之外该图层为缺失。"}),
+                     "以分号分隔的语句“图层: 类型 值”，在研究文件的掩膜之外：where 图层（大于 0）、covered 图层（有值）、inside 文件、outside 文件（封闭实体）、depth 自 至（地表以下米）、elevation（标高）自 至；图层写 * 表示所有图层。掩膜之外该图层为缺失。"}),
         base::boolean("exploration_target", &R::exploration_target, Level::basic, {"Report as exploration targets", "按勘查靶区报告"},
                       {"Reports then state tonnage, grade and metal of targets, from low to high and with the wording that reporting codes ask for; without the tick they state none.",
                        "勾选后报告给出靶区的吨位、品位与金属量，仅以区间并附报告规范要求的声明；不勾选则不给出。"}),

@@ -12,6 +12,9 @@
 namespace orelens::output {
 namespace {
 
+/// How much more a long text counts than several short ones when columns share a page.
+constexpr double crowd = 4;
+
 constexpr double body_points = 9;
 constexpr double smallest_points = 5.5;
 constexpr double table_scale = 0.88;  ///< of the body's letters
@@ -255,7 +258,7 @@ std::vector<double> PageFlow::column_widths(const FlowTable& table, const QFont&
     const QFontMetricsF metrics(used, &writer_);
     const double pad = metrics.height() * 0.7;
     const auto columns = static_cast<std::size_t>(table.headings.size());
-    std::vector<double> natural(columns, 0), least(columns, 0);
+    std::vector<double> natural(columns, 0), least(columns, 0), texts(columns, 0);
     const auto measure = [&](const QStringList& cells, bool heading) {
         const double bold = heading ? 1.1 : 1.02;
         for (std::size_t c = 0; c < columns && c < static_cast<std::size_t>(cells.size()); ++c) {
@@ -266,6 +269,7 @@ std::vector<double> PageFlow::column_widths(const FlowTable& table, const QFont&
             if (!heading && table.numeric[c])
                 least[c] = std::max(least[c], widest_line(metrics, text) * bold + pad);
             if (!heading) natural[c] = std::max(natural[c], widest_line(metrics, text) * bold + pad);
+            if (!heading) texts[c] += std::pow(metrics.horizontalAdvance(text), crowd);
         }
     };
     measure(table.headings, true);
@@ -282,12 +286,26 @@ std::vector<double> PageFlow::column_widths(const FlowTable& table, const QFont&
         for (double& width : natural) width += std::min(room, pad * 2);
         return natural;
     }
-    // Long texts share what is left when every column has its longest word.
-    const double bound = std::accumulate(least.begin(), least.end(), 0.0);
-    const double left = body_.width() - bound;
-    if (left < 0) return least;
-    for (std::size_t c = 0; c < columns; ++c) least[c] += left * (natural[c] - least[c]) / (whole - bound);
-    return least;
+    // Every column has its longest word. What is left goes where long texts would make many rows high: widths in the
+    // proportion that makes Σ (text / width)^crowd least, each between its longest word and its longest text.
+    std::vector<double> widths = least;
+    std::vector<bool> settled(columns, false);
+    for (std::size_t round = 0; round < columns; ++round) {
+        double room = body_.width(), weights = 0;
+        for (std::size_t c = 0; c < columns; ++c)
+            if (settled[c]) room -= widths[c];
+            else weights += std::pow(texts[c], 1 / (crowd + 1));
+        bool again = false;
+        for (std::size_t c = 0; c < columns && weights > 0; ++c) {
+            if (settled[c]) continue;
+            const double wanted = room * std::pow(texts[c], 1 / (crowd + 1)) / weights;
+            widths[c] = std::max(wanted, least[c]);
+            if (wanted < least[c]) settled[c] = again = true;
+        }
+        if (!again) break;
+    }
+    const double sum = std::accumulate(widths.begin(), widths.end(), 0.0);
+    return sum > body_.width() * 1.001 ? least : widths;
 }
 
 double PageFlow::readable_scale(const FlowTable& table) const {

@@ -44,7 +44,7 @@ void EvidencePanel::ask_solid(const std::string& layer, const char* kind) {
 
 void EvidencePanel::ask_range(const std::string& layer, const char* kind) {
     QString text = QStringLiteral("0 300");
-    const std::string label = std::string("ui.evidence.mask_") + kind + "_ask";
+    const std::string label = std::string("ui.evidence.mask.") + kind + "_ask";
     for (bool taken = true;;) {
         text = QInputDialog::getText(this, ui::words("ui.evidence.mask_edit"), ui::words(label.c_str()), QLineEdit::Normal, text, &taken);
         if (!taken) return;
@@ -57,7 +57,7 @@ void EvidencePanel::ask_range(const std::string& layer, const char* kind) {
 
 void EvidencePanel::offer_masks_of(QMenu& menu, const std::string& layer) {
     for (const char* kind : {"where", "covered"}) {
-        QMenu* by = menu.addMenu(ui::words((std::string("ui.evidence.mask_") + kind).c_str()));
+        QMenu* by = menu.addMenu(ui::words((std::string("ui.evidence.mask.") + kind).c_str()));
         for (const project::EvidenceLayer& other : document_.potential().evidence()->layers) {
             if (other.id == layer) continue;
             connect(by->addAction(QString::fromStdString(other.id)), &QAction::triggered, this, [this, layer, kind, id = other.id] { mask({layer, kind, id}); });
@@ -65,9 +65,9 @@ void EvidencePanel::offer_masks_of(QMenu& menu, const std::string& layer) {
         by->setEnabled(!by->isEmpty());
     }
     for (const char* kind : {"inside", "outside"})
-        connect(menu.addAction(ui::words((std::string("ui.evidence.mask_") + kind).c_str())), &QAction::triggered, this, [this, layer, kind] { ask_solid(layer, kind); });
+        connect(menu.addAction(ui::words((std::string("ui.evidence.mask.") + kind).c_str())), &QAction::triggered, this, [this, layer, kind] { ask_solid(layer, kind); });
     for (const char* kind : {"depth", "elevation"}) {
-        QAction* ask = menu.addAction(ui::words((std::string("ui.evidence.mask_") + kind).c_str()));
+        QAction* ask = menu.addAction(ui::words((std::string("ui.evidence.mask.") + kind).c_str()));
         connect(ask, &QAction::triggered, this, [this, layer, kind] { ask_range(layer, kind); });
         // Without a ground no depth is known.
         if (kind == std::string("depth")) ask->setEnabled(document_.potential().evidence()->ground.has_value());

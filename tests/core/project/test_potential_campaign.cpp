@@ -111,7 +111,7 @@ TEST_F(PotentialCampaign, PlannedHolesAreFollowedToTheirResult) {
     EXPECT_THAT(campaign_csv(*rich), ::testing::HasSubstr(",FOUND_GRADE,FOUND_UNIT\n"));
     EXPECT_THAT(campaign_csv(*rich), ::testing::HasSubstr(",0.9,%\n"));
     EXPECT_THAT(campaign_csv(*plan), ::testing::Not(::testing::HasSubstr("%")));
-    EXPECT_THAT(prognosis_csv(*rich, {}), ::testing::HasSubstr(",0.9,0.9,%\n"));
+    EXPECT_THAT(prognosis_csv(*rich, {}), ::testing::HasSubstr(",0.9,0.9,%,"));
     // As the window tells it: gold read in mass fractions of a millionth is grams per tonne, an unknown unit stays unsaid.
     TargetResult gold = *rich;
     gold.grade_fraction = 1e-6;
