@@ -58,9 +58,10 @@ TEST(LedgerUnitsTable, SaysThePriceTheGapAndTheCheapestLever) {
         EXPECT_NEAR(std::get<double>(table.rows[n][gap_at]), 100 * (needed / 60000 - 1), 1e-9);
     }
     EXPECT_TRUE(empty(table.rows[0][lever_at])) << "usable already";
-    // Short of 160 − 139.06 = 20.94: a cost lower by 13.09 %, or a price higher by 14.38 % that costs more before royalty.
+    // Short of 160 by 20.92 per t: the same money as a subsidy of 7 747 per t of copper, 12.9 % of its price, or as 13.1 % of the costs;
+    // the price would have to rise by 14.4 %, of which the royalty takes a part.
     const double margin = 0.003 * 0.9 * (60000 * 0.955 - 2500) * 0.94 - 160;
-    EXPECT_EQ(std::get<std::string>(table.rows[1][lever_at]), "cost −" + base::number(100 * -margin / 160, 4) + " %");
+    EXPECT_EQ(std::get<std::string>(table.rows[1][lever_at]), "policy: subsidy of " + base::number(-margin / (0.003 * 0.9), 4) + " CNY/t of copper");
 }
 
 TEST(LedgerUnitsTable, WhatIsNotKnownIsEmptyAndWhatNoPricePaysIsNoNumber) {
@@ -84,7 +85,7 @@ TEST(LedgerUnitsTable, WhatIsNotKnownIsEmptyAndWhatNoPricePaysIsNoNumber) {
     EXPECT_NE(json.find("null"), std::string::npos);
 }
 
-TEST(LedgerUnitsTable, NamesRoutesFlagsAndReliefsInBothLanguages) {
+TEST(LedgerUnitsTable, NamesRoutesAndFlagsInBothLanguages) {
     ResourceUnit locked = copper("locked", 0.05), overlain = copper("overlain", 0.01);
     locked.assays[0].shares = {0, 0, 0, 0, 1};
     overlain.flags = bit(Flag::overlain);
