@@ -69,7 +69,7 @@ TEST_F(LedgerCommand, ListsUnitsWithActivationPriceGapAndLever) {
     table = folder.write("units.csv",
                          "id,name,subsystem,tonnes,confidence,status,stage,cost,currency,capacity,species,role,grade,grade_unit\n"
                          "M1,Mine one,geological,1000000,probable,producing,exploration,40,CNY,50000,Cu,main,1.2,%\n"
-                         "B1,Body,geological,3000000,inferred,undeveloped,exploration,300,CNY,,Cu,main,0.6,%\n"
+                         "B1,Dear one,geological,3000000,probable,producing,exploration,300,CNY,50000,Cu,main,0.6,%\n"
                          "B2,No grade,geological,2000000,inferred,undeveloped,exploration,200,CNY,,Cu,main,,\n"
                          "B3,No cost,geological,2000000,inferred,undeveloped,exploration,,,,Cu,main,0.5,%\n");
     build();
@@ -104,7 +104,7 @@ TEST_F(LedgerCommand, ListsUnitsWithActivationPriceGapAndLever) {
         EXPECT_TRUE(line.ends_with(",,,")) << line;
     }
     EXPECT_EQ(told, 2);
-    const auto few = run_program({"ledger", "query", ledger, "--units", "--system", "status = producing", "--json"});
+    const auto few = run_program({"ledger", "query", ledger, "--units", "--system", "id = M1", "--json"});
     ASSERT_EQ(few.exit_code, 0) << few.err;
     EXPECT_EQ(few.json()["tables"][1]["rows"].size(), 1U);
     EXPECT_EQ(run_program({"ledger", "query", ledger, "--json"}).json()["tables"].size(), 1U) << "not asked for";
