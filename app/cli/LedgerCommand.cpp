@@ -34,6 +34,7 @@ using base::Message;
 struct LedgerOptions {
     std::string file, assumptions, indicators, system, by = "status", across, scenario, from, to, csv, xlsx, kind, outside;
     std::vector<std::string> tables, projects;
+    bool units = false;
 };
 
 std::string cell_text(const report::Column& column, const report::Cell& cell) {
@@ -209,7 +210,16 @@ int query(const Common& common, const LedgerOptions& options) {
         sums = ledger::pivot(ledger, *by, ledger::Field::kind, *selection, outcomes->state);
     if (!sums) return report_error(common, sums.error());
     const report::LedgerReport report{file->built, file->assumptions, file->indicators, *system, common.language};
-    return deliver(common, options, {report::ledger_pivot_table(report, *sums)});
+    std::vector<report::Table> tables{report::ledger_pivot_table(report, *sums)};
+    if (options.units) {
+        std::optional<ProgressBar> bar(std::in_place, common.language);
+        cancel_on_interrupt(bar->progress());
+        auto units = report::ledger_units_table(report, **scenario, *selection, 0, bar->progress());
+        bar.reset();
+        if (!units) return report_error(common, units.error());
+        tables.push_back(std::move(*units));
+    }
+    return deliver(common, options, tables);
 }
 
 int compare(const Common& common, const LedgerOptions& options) {
@@ -312,6 +322,7 @@ void add_ledger(CLI::App& app, Common& common, Action& action) {
     asked->add_option("--by", options.by, words(common, "cli.ledger.by"));
     asked->add_option("--across", options.across, words(common, "cli.ledger.across"));
     asked->add_option("--scenario", options.scenario, words(common, "cli.ledger.scenario"));
+    asked->add_flag("--units", options.units, words(common, "cli.ledger.units"));
     years->add_option("OUTSIDE", options.outside, words(common, "cli.ledger.outside"))->required();
     years->add_option("--scenario", options.scenario, words(common, "cli.ledger.scenario"));
     compared->add_option("--from", options.from, words(common, "cli.ledger.from"));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/ledger/EvaluateParts.h"
 #include "core/scenarios/Shapley.h"
 
 namespace orelens::ledger {
@@ -33,6 +34,18 @@ std::vector<std::uint8_t> usable(const Outcomes& outcomes) {
     std::vector<std::uint8_t> take(outcomes.state.size());
     for (std::size_t u = 0; u < take.size(); ++u) take[u] = outcomes.state[u] == State::usable ? 1 : 0;
     return take;
+}
+
+UnitAnswer answer_by(const Ledger& ledger, std::size_t unit, const valuing::Terms& terms) {
+    const valuing::Best best = valuing::best_of(ledger, unit, terms);
+    UnitAnswer answer;
+    answer.outcome = best.outcome;
+    answer.species = valuing::deciding_species(ledger, unit, best);
+    answer.activation_price = valuing::price_needed(ledger, unit, terms);
+    answer.price = terms.price[answer.species];
+    if (answer.price > 0) answer.gap = answer.activation_price / answer.price - 1;
+    answer.levers = valuing::levers_of(ledger, unit, terms);
+    return answer;
 }
 
 }  // namespace
@@ -134,13 +147,19 @@ base::Expected<Activation> activation(const Ledger& ledger, const std::vector<Ro
 }
 
 UnitAnswer answer_of(const Ledger& ledger, std::size_t unit, const std::vector<Route>& routes, const Scenario& scenario) {
-    UnitAnswer answer;
-    answer.outcome = outcome_of(ledger, unit, routes, scenario);
-    answer.activation_price = activation_price(ledger, unit, routes, scenario);
-    answer.price = price_of_unit(ledger, unit, routes, scenario);
-    if (answer.price > 0) answer.gap = answer.activation_price / answer.price - 1;
-    answer.levers = levers(ledger, unit, routes, scenario);
-    return answer;
+    return answer_by(ledger, unit, valuing::terms_of(ledger, routes, scenario));
+}
+
+base::Expected<std::vector<UnitAnswer>> answers_of(const Ledger& ledger, std::span<const std::uint32_t> units, const std::vector<Route>& routes,
+                                                   const Scenario& scenario, const base::Progress& progress) {
+    const valuing::Terms terms = valuing::terms_of(ledger, routes, scenario);
+    std::vector<UnitAnswer> answers;
+    answers.reserve(units.size());
+    for (const std::uint32_t unit : units) {
+        if (answers.size() % 1024 == 0 && !progress.report(double(answers.size()) / double(units.size()))) return base::cancelled();
+        answers.push_back(answer_by(ledger, unit, terms));
+    }
+    return answers;
 }
 
 }  // namespace orelens::ledger

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -55,8 +56,12 @@ struct UnitAnswer {
     Outcome outcome;
     double activation_price = unknown, price = unknown;  ///< of the leading species, per t net of VAT
     double gap = unknown;                                ///< activation_price / price − 1
-    std::vector<Lever> levers;
+    std::vector<Lever> levers;                           ///< the cheapest first
+    std::size_t species = 0;                             ///< whose prices these are, by number in the ledger
 };
 UnitAnswer answer_of(const Ledger& ledger, std::size_t unit, const std::vector<Route>& routes, const Scenario& scenario);
+/// Some units, by number; answers in their order. Error: cancelled.
+base::Expected<std::vector<UnitAnswer>> answers_of(const Ledger& ledger, std::span<const std::uint32_t> units, const std::vector<Route>& routes,
+                                                   const Scenario& scenario, const base::Progress& progress = base::Progress());
 
 }  // namespace orelens::ledger

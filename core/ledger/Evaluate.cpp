@@ -85,17 +85,16 @@ double price_needed(const Ledger& ledger, std::size_t u, const Terms& terms) {
     return perhaps < least ? unknown : least;
 }
 
+std::size_t deciding_species(const Ledger& ledger, std::size_t u, const Best& best) {
+    if (best.judged && best.species > 0) return static_cast<std::size_t>(best.species);
+    return ledger.row_species[ledger.leading_row(u)];
+}
+
 }  // namespace valuing
 
 namespace {
 
 using namespace valuing;
-
-/// Whose price a unit's answer turns on: the judgement's species, else the leading one.
-std::size_t deciding_species(const Ledger& ledger, std::size_t u, const Best& best) {
-    if (best.judged && best.species > 0) return static_cast<std::size_t>(best.species);
-    return ledger.row_species[ledger.leading_row(u)];
-}
 
 /// What the judgement of a row's unit by a route recovers of it; NaN without one.
 double judged_t(const Ledger& ledger, std::size_t row, const Route& route) {

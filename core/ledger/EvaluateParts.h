@@ -1,5 +1,5 @@
 // What the evaluation of units is put together from; internal to it (Evaluate.cpp, EvaluateTerms.cpp, EvaluateJudged.cpp)
-// and to those that ask many units at one scenario (Advice.cpp, Openness.cpp).
+// and to those that ask many units at one scenario (Activation.cpp, Advice.cpp, Openness.cpp).
 #pragma once
 
 #include <array>
@@ -88,6 +88,8 @@ Best best_judged(const Ledger& ledger, std::size_t u, const Terms& terms, bool o
 
 /// A unit by the routes that are on, or by those that are off.
 Best best_of(const Ledger& ledger, std::size_t u, const Terms& terms, bool also_off = false);
+/// Whose price a unit's answer turns on: the judgement's species, else the leading one; by number in the ledger.
+std::size_t deciding_species(const Ledger& ledger, std::size_t u, const Best& best);
 /// Over the routes that are on: the least price of the deciding species that pays; see activation_price.
 double price_needed(const Ledger& ledger, std::size_t u, const Terms& terms);
 /// See levers in Evaluate.h.

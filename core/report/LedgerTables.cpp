@@ -267,9 +267,14 @@ base::Expected<std::vector<Table>> ledger_tables(const LedgerReport& report, con
         if (!activation) return std::unexpected(activation.error());
         tables.push_back(ledger_activation_table(report, from, *to, *activation));
     }
-    const auto advice = ledger::advise(ledger, report.assumptions, from, *selection, {}, progress.part(0.6, 1));
+    const auto advice = ledger::advise(ledger, report.assumptions, from, *selection, {}, progress.part(0.6, 0.9));
     if (!advice) return std::unexpected(advice.error());
     tables.push_back(ledger_advice_table(report, from, *advice));
+    // A report stays a file that can be opened; orelens-cli ledger query --units lists all.
+    constexpr std::size_t most_units = 100'000;
+    auto units = ledger_units_table(report, from, *selection, most_units, progress.part(0.9, 1));
+    if (!units) return std::unexpected(units.error());
+    tables.push_back(std::move(*units));
     for (Table& table : ledger_source_tables(report)) tables.push_back(std::move(table));
     return tables;
 }

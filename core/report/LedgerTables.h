@@ -29,11 +29,16 @@ Table ledger_activation_table(const LedgerReport& report, const ledger::Scenario
 /// "ledger_advice", with the ids of all units behind each row.
 Table ledger_advice_table(const LedgerReport& report, const ledger::Scenario& scenario,
                           const std::vector<ledger::Recommendation>& advice);
+/// "ledger_units", for files: each unit that a selection takes whole or in part, with its state under the scenario, the price of its
+/// species, the one it pays at (∞: at none), the gap between them and the cheapest single lever; empty where that is not known. `most`:
+/// the first so many, with a note that says so; 0 = all. Error: cancelled.
+base::Expected<Table> ledger_units_table(const LedgerReport& report, const ledger::Scenario& scenario, const ledger::Selection& selection,
+                                         std::size_t most = 0, const base::Progress& progress = base::Progress());
 /// "ledger_years": supply by source, losses, stocks and what follows of them, a row per year.
 Table ledger_years_table(const LedgerReport& report, const ledger::Scenario& scenario, const ledger::OutsideFile& outside, const ledger::Run& run);
 /// "ledger_sources" and "ledger_findings".
 std::vector<Table> ledger_source_tables(const LedgerReport& report);
-/// All of them: the five dimensions, the activation where two scenarios are given, advice, sources, findings. Errors: those
+/// All of them: the five dimensions, the activation where two scenarios are given, advice, units, sources, findings. Errors: those
 /// of the query; cancelled.
 base::Expected<std::vector<Table>> ledger_tables(const LedgerReport& report, const ledger::Scenario& from,
                                                  const ledger::Scenario* to, const base::Progress& progress);

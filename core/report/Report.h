@@ -44,7 +44,7 @@ struct Table {
     /// "curve_band", "status", "occurrence", "occurrence_types", "component_status", "curve", "pits", "scenarios", "cutoff",
     /// "metal_prices", "curve_categories", "curve_benches", "equivalents", "tornado", "mfa_…" (FlowTables.h),
     /// "grade_tonnage", "benches", "categories", "utilization", "utilization_components", "mines", "rates_price",
-    /// "ledger_<field>", "ledger_activation", "ledger_advice", "ledger_years", "ledger_sources", "ledger_findings"
+    /// "ledger_<field>", "ledger_activation", "ledger_advice", "ledger_units", "ledger_years", "ledger_sources", "ledger_findings"
     std::string id;
     std::string title;
     std::string short_title;  ///< for tabs and lists

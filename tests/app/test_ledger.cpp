@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <map>
 
 #include "tests/app/Program.h"
 #include "tests/support/SharedData.h"
@@ -60,6 +62,52 @@ TEST_F(LedgerCommand, AsksComparesAndAdvises) {
     const auto wrong = run_program({"ledger", "query", ledger, "--system", "species = Cy"});
     EXPECT_NE(wrong.exit_code, 0);
     EXPECT_THAT(wrong.err, HasSubstr("Cu"));
+}
+
+// Unit by unit: the price at which it pays, how far that is, and what alone would do; what is not known is null and empty, never 0.
+TEST_F(LedgerCommand, ListsUnitsWithActivationPriceGapAndLever) {
+    table = folder.write("units.csv",
+                         "id,name,subsystem,tonnes,confidence,status,stage,cost,currency,capacity,species,role,grade,grade_unit\n"
+                         "M1,Mine one,geological,1000000,probable,producing,exploration,40,CNY,50000,Cu,main,1.2,%\n"
+                         "B1,Dear one,geological,3000000,probable,producing,exploration,300,CNY,50000,Cu,main,0.6,%\n"
+                         "B2,No grade,geological,2000000,inferred,undeveloped,exploration,200,CNY,,Cu,main,,\n"
+                         "B3,No cost,geological,2000000,inferred,undeveloped,exploration,,,,Cu,main,0.5,%\n");
+    build();
+    const auto asked = run_program({"ledger", "query", ledger, "--units", "--csv", folder.file("tables"), "--json"});
+    ASSERT_EQ(asked.exit_code, 0) << asked.err << asked.out;
+    const auto units = asked.json()["tables"][1];
+    ASSERT_EQ(units["id"], "ledger_units");
+    std::map<std::string, std::size_t> column;
+    for (std::size_t c = 0; c < units["columns"].size(); ++c) column[units["columns"][c]["title"]] = c;
+    ASSERT_TRUE(column.contains("Activation price") && column.contains("Gap to the price") && column.contains("Cheapest lever"));
+    const std::size_t needed = column["Activation price"], gap = column["Gap to the price"], lever = column["Cheapest lever"];
+    ASSERT_EQ(units["rows"].size(), 4U);
+    const auto mine = units["rows"][0], body = units["rows"][1];
+    // 100 per t of 0.012 · 0.85 t of copper.
+    EXPECT_NEAR(mine[needed].get<double>(), 100 / (0.012 * 0.85), 1e-6);
+    EXPECT_NEAR(mine[gap].get<double>(), 100 * (100 / (0.012 * 0.85) / 60000 - 1), 1e-9);
+    EXPECT_TRUE(mine[lever].is_null()) << "usable already";
+    // 360 per t of 0.006 · 0.85: 54 of the 360 are too much, which is less than the 17.6 % that the price is too low.
+    EXPECT_NEAR(body[needed].get<double>(), 360 / (0.006 * 0.85), 1e-6);
+    EXPECT_NEAR(body[gap].get<double>(), 100 * (360 / (0.006 * 0.85) / 60000 - 1), 1e-9);
+    EXPECT_EQ(body[lever], "cost −15 %");
+    for (const std::size_t unknown : {2, 3})
+        for (const std::size_t c : {needed, gap, lever}) EXPECT_TRUE(units["rows"][unknown][c].is_null()) << units["rows"][unknown].dump();
+    std::ifstream file(folder.file("tables") + "/ledger_units.csv");
+    ASSERT_TRUE(file);
+    std::string line;
+    int told = 0;
+    while (std::getline(file, line)) {
+        if (!line.empty() && line.back() == '\r') line.pop_back();
+        if (!line.starts_with("B2,") && !line.starts_with("B3,")) continue;
+        ++told;
+        EXPECT_TRUE(line.ends_with(",,,")) << line;
+    }
+    EXPECT_EQ(told, 2);
+    const auto few = run_program({"ledger", "query", ledger, "--units", "--system", "id = M1", "--json"});
+    ASSERT_EQ(few.exit_code, 0) << few.err;
+    EXPECT_EQ(few.json()["tables"][1]["rows"].size(), 1U);
+    EXPECT_EQ(run_program({"ledger", "query", ledger, "--json"}).json()["tables"].size(), 1U) << "not asked for";
 }
 
 TEST_F(LedgerCommand, RunsTheYearsAndAClosedMineLowersSupplyByItsShare) {

@@ -12,6 +12,7 @@
 
 #include "core/base/Quantity.h"
 #include "core/demonstration/WholeCountry.h"
+#include "core/ledger/Species.h"
 #include "core/project/LedgerStudy.h"
 #include "tests/ui/Support.h"
 #include "ui/charts/FrameworkMap.h"
@@ -198,6 +199,58 @@ TEST_F(TotalSystem, YearsWithPricesOfTheirOwnAreNotRunAtEachStepOfTheSlider) {
     const auto dearer = pages::answer_system(asked, &*before, base::Progress());
     ASSERT_TRUE(dearer && dearer->run);
     EXPECT_EQ(dearer->run->years.front().import_t, mark);
+}
+
+/// The slider is told as moved: what does not move with it is told beside it.
+TEST_F(TotalSystem, YearsWithPricesOfTheirOwnAreSaidNotToFollowTheSlider) {
+    look(SystemView::years);
+    ASSERT_TRUE(page.answer()->run);
+    pages::SystemAnswer answer = *page.answer();
+    ASSERT_TRUE(answer.scenario.prices.contains("Cu") && answer.scenario.prices.contains("Au"));
+    ledger::OutsideFile outside = *answer.asked.outside;
+    ASSERT_EQ(outside.years.size(), 10U);
+    for (ledger::Outside& year : outside.years) year.prices.clear();
+    answer.asked.outside = std::make_shared<const ledger::OutsideFile>(outside);
+    answer.asked.factor = 1.2;
+    answer.asked.moved = "Cu";
+    EXPECT_TRUE(pages::years_with_own_prices(answer).isEmpty()) << "all of them follow";
+    for (std::size_t n = 0; n < 3; ++n) outside.years[n].prices["Cu"] = 70000;
+    outside.years[3].prices["Au"] = 5e8;
+    answer.asked.outside = std::make_shared<const ledger::OutsideFile>(outside);
+    const auto told = [&](int years, const std::string& species) {
+        return ui::words("ui.system.years_own_prices", {{"years", std::to_string(years)}, {"all", "10"}, {"species", species}});
+    };
+    const std::string copper = ledger::species_word("Cu", ui::language()), gold = ledger::species_word("Au", ui::language());
+    EXPECT_EQ(pages::years_with_own_prices(answer), told(3, copper)) << "gold is not moved";
+    answer.asked.moved.clear();
+    EXPECT_EQ(pages::years_with_own_prices(answer), told(4, gold + (ui::language() == base::Language::chinese ? "、" : ", ") + copper));
+    answer.asked.factor = 1;
+    EXPECT_TRUE(pages::years_with_own_prices(answer).isEmpty()) << "nothing is moved";
+    answer.asked.factor = 1.2;
+    answer.run.reset();
+    EXPECT_TRUE(pages::years_with_own_prices(answer).isEmpty()) << "no years are shown";
+}
+
+/// The line over the views says so of the years that stand under it.
+TEST_F(TotalSystem, TheSummaryTellsOfYearsThatDoNotFollowTheSlider) {
+    QTemporaryDir folder;
+    const std::string path = folder.filePath("years.json").toStdString();
+    QFile file(folder.filePath("years.json"));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(R"({"source": "figures of the test", "chain": {"species": "Cu", "survival": [1, 0.5, 0]}, "years": [
+ {"year": 2026, "demand_t": 5000, "prices": {"Cu": 70000}}, {"year": 2027, "demand_t": 5000}]})");
+    file.close();
+    ASSERT_TRUE(document.edits().set_param("ledger.outside_file", path));
+    look(SystemView::elements);
+    look(SystemView::years);
+    ASSERT_TRUE(page.answer()->run);
+    const QString own = ui::words("ui.system.years_own_prices", {{"years", "1"}, {"all", "2"}, {"species", ledger::species_word("Cu", ui::language())}});
+    EXPECT_FALSE(page.summary()->text().contains(own));
+    ASSERT_EQ(document.price().commodity(), "Cu");
+    document.price().set(1.2 * document.price().recipe_price(), false);
+    page.settle();
+    EXPECT_TRUE(page.summary()->text().contains(own))
+        << page.summary()->text().toStdString();
 }
 
 TEST_F(TotalSystem, AUnitOfAnotherProjectLeadsToItsFile) {

@@ -421,6 +421,7 @@ QString SystemPage::standing_words() const {
         const double percent = 100 * (answer_->asked.factor - 1);
         parts << ui::words("ui.system.moved", {{"what", what}, {"change", (percent > 0 ? "+" : "") + ui::number_text(percent, 3).toStdString()}});
     }
+    if (const QString own = years_with_own_prices(*answer_); !own.isEmpty()) parts << "⚠ " + own;
     for (const base::Message& words : ledger::left_out_words(answer_->kinds.left_out, ui::language())) parts << ui::words(words);
     std::int64_t gone = 0;
     for (const ledger::SourceState state : file.built.ledger.source_states) gone += state != ledger::SourceState::current ? 1 : 0;

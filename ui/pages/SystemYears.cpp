@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 #include "core/base/Quantity.h"
 #include "core/ledger/Species.h"
@@ -95,6 +96,28 @@ Rows years_rows(const SystemAnswer& answer) {
 QString years_unknown(const SystemAnswer& answer) {
     if (!answer.run || !(answer.run->not_evaluated_t > 0)) return {};
     return ui::words("ledger.report.years_unknown", {{"tonnes", base::mass_text(answer.run->not_evaluated_t, ui::language())}});
+}
+
+QString years_with_own_prices(const SystemAnswer& answer) {
+    const SystemAsked& asked = answer.asked;
+    if (!answer.run || !asked.outside || !(std::abs(asked.factor - 1) > 1e-9)) return {};
+    std::set<std::string> own;
+    std::size_t years = 0;
+    for (const ledger::Outside& year : asked.outside->years) {
+        bool any = false;
+        for (const auto& [species, price] : year.prices) {
+            // What the scenario gives no price has none that the slider could move.
+            if (!answer.scenario.prices.contains(species) || (!asked.moved.empty() && species != asked.moved)) continue;
+            own.insert(species);
+            any = true;
+        }
+        years += any ? 1 : 0;
+    }
+    if (years == 0) return {};
+    std::string names;
+    for (const std::string& species : own)
+        names += (names.empty() ? "" : ui::language() == base::Language::chinese ? "、" : ", ") + ledger::species_word(species, ui::language());
+    return ui::words("ui.system.years_own_prices", {{"years", std::to_string(years)}, {"all", std::to_string(asked.outside->years.size())}, {"species", names}});
 }
 
 std::optional<Dependence> dependence_of(const SystemAnswer& answer) {

@@ -18,6 +18,9 @@ struct Dependence {
 };
 /// That metal stands in units which could not be judged in some year, and is never mined; empty where none does.
 QString years_unknown(const SystemAnswer& answer);
+/// Of a moved slider: in how many of the years that were run the outside states the price of what it moves, which then stays as
+/// stated; empty where it moves nothing or all of them follow.
+QString years_with_own_prices(const SystemAnswer& answer);
 std::optional<Dependence> dependence_of(const SystemAnswer& answer);
 
 }  // namespace orelens::pages

@@ -236,7 +236,7 @@ TEST_F(LedgerPackage, TheReportSaysTheNumbersOfTheLedger) {
                     }
             }
         }
-        EXPECT_TRUE(ids.contains("ledger_advice") && ids.contains("ledger_sources") && ids.contains("ledger_findings"));
+        EXPECT_TRUE(ids.contains("ledger_advice") && ids.contains("ledger_units") && ids.contains("ledger_sources") && ids.contains("ledger_findings"));
         ASSERT_TRUE(report::write_xlsx(*tables, "Ledger", path("l.xlsx"), language));
         EXPECT_GT(fs::file_size(path("l.xlsx")), 5000U);
     }
