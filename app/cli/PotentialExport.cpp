@@ -11,6 +11,7 @@
 #include "app/cli/Json.h"
 #include "app/cli/LoadProject.h"
 #include "app/cli/ProgressBar.h"
+#include "app/cli/Say.h"
 #include "core/io/blocks/BlockFiles.h"
 #include "core/io/potential/GeoTiffWrite.h"
 #include "core/io/potential/UbcWrite.h"
@@ -96,7 +97,7 @@ int export_project(const Common& common, const std::string& project_file, const 
         print_json({{"ok", true}, {"voxels", model->block_count()}, {"files", *delivered}});
         return ExitCode::done;
     }
-    fmt::print("{}\n", words(common, base::Message("cli.potential.exported", {{"files", std::to_string(delivered->size())}, {"folder", folder}})));
+    say("{}\n", words(common, base::Message("cli.potential.exported", {{"files", std::to_string(delivered->size())}, {"folder", folder}})));
     return ExitCode::done;
 }
 

@@ -89,7 +89,7 @@ bool is_list(const std::string& declared_id) {
         "drillholes.null_codes",  "model.null_codes",   "model.numbers",      "element.*.estimate.cutoffs",
         "element.*.estimate.thresholds", "element.*.estimate.with", "estimate.contacts",
         "pits.slopes_by_code",    "section.elements",   "section.holes",      "shape.*.rock_codes",
-        "potential.target_edits", "product.*.impurities", "route.*.ore_types"};
+        "potential.masks",      "potential.target_edits", "product.*.impurities", "route.*.ore_types"};
     return lists.contains(declared_id);
 }
 
