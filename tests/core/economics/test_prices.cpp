@@ -16,8 +16,14 @@ TEST(StartingPrices, EachIsDatedWithSourceAndConfidence) {
         EXPECT_TRUE(base::tonnes_in(one.unit)) << one.commodity;
         EXPECT_FALSE(one.currency.empty() || one.period.empty() || one.confidence.empty() || one.source.empty());
         EXPECT_EQ(starting_price(one.commodity), &one) << "none twice";
+        EXPECT_NE(one.source.find("replace by yours"), std::string::npos) << one.commodity;
+        if (one.confidence != "low") {
+            // Read off a published list: the day of it is the period.
+            EXPECT_NE(one.source.find("as listed by"), std::string::npos) << one.commodity;
+            EXPECT_NE(one.source.find(one.period), std::string::npos) << one.commodity;
+            continue;
+        }
         // Nobody has looked them up: they say so themselves, and are as round as that.
-        EXPECT_EQ(one.confidence, "low");
         EXPECT_NE(one.source.find("not checked"), std::string::npos) << one.commodity;
         const double unit = std::pow(10, std::floor(std::log10(one.price)) - 1);
         EXPECT_NEAR(one.price / unit, std::round(one.price / unit), 1e-9) << one.commodity;
