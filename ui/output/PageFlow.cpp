@@ -340,7 +340,7 @@ double PageFlow::row_height(const FlowTable& table, const QStringList& cells,
                                                  Qt::TextWordWrap, cells[static_cast<qsizetype>(c)]);
         height = std::max(height, cell.height());
     }
-    return height + metrics.height() * 0.3;
+    return height + metrics.height() * 0.18;
 }
 
 void PageFlow::paint_row(const FlowTable& table, const QStringList& cells, const std::vector<double>& widths,
